@@ -1,0 +1,9 @@
+"""Behavioural constants of fields, barns, procurement, eating and hunger; gathered by `behaviour.py`."""
+
+from __future__ import annotations
+
+from model.policy.constant import Constant, constant
+
+__all__ = ["CONSTANTS", "constant"]
+
+CONSTANTS: tuple[Constant, ...] = ()

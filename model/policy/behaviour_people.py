@@ -1,0 +1,9 @@
+"""Behavioural constants of joining, unrest, dekulakisation, fear and leaving; gathered by `behaviour.py`."""
+
+from __future__ import annotations
+
+from model.policy.constant import Constant, constant
+
+__all__ = ["CONSTANTS", "constant"]
+
+CONSTANTS: tuple[Constant, ...] = ()
