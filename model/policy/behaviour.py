@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import namedtuple
+from collections.abc import Mapping
+
+import numpy as np
+
 from model.policy import behaviour_grain, behaviour_herds, behaviour_people, behaviour_towns
 from model.policy.constant import Constant
 
@@ -27,31 +32,16 @@ def _gather() -> dict[str, Constant]:
 BEHAVIOURS: dict[str, Constant] = _gather()
 
 
-class Behaviour:
-    """The behavioural constants of one scenario as plain floats: `behaviour.effort_loss`; never changed after loading."""
+Behaviour = namedtuple("Behaviour", tuple(BEHAVIOURS))  # type: ignore[misc]  # noqa: PYI024  # names come from the tables
+"""The constants of one scenario as a named tuple of single-precision numbers: what compiled loops can take whole."""
 
-    def __init__(self, overrides: dict[str, float] | None = None) -> None:
-        """Start from the defaults of the declarations and lay the scenario's own values over them."""
-        self.__dict__.update({name: one.default for name, one in BEHAVIOURS.items()})
-        self.__dict__.update(overrides or {})
 
-    def __getattr__(self, name: str) -> float:
-        """Reached only for a name that nobody declared."""
-        raise AttributeError(f"No behavioural constant is called {name}; declare it in model/policy/behaviour_*.py.")
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refuse: a constant does not change while the country lives."""
-        raise AttributeError(f"{name}: behavioural constants do not change; use Scenario.with_changes.")
-
-    def __getitem__(self, name: str) -> float:
-        """Return one constant by name."""
-        return float(self.__dict__[name])
-
-    def as_dict(self) -> dict[str, float]:
-        """Return all constants by name."""
-        return dict(self.__dict__)
+def behaviour_of(overrides: Mapping[str, float] | None = None) -> Behaviour:
+    """Lay a scenario's own values over the defaults of the declarations."""
+    values = {name: one.default for name, one in BEHAVIOURS.items()} | dict(overrides or {})
+    return Behaviour(**{name: np.float32(value) for name, value in values.items()})
 
 
 def behaviour_defaults() -> Behaviour:
     """Return every constant at its default; what tests of rules and phases use."""
-    return Behaviour()
+    return behaviour_of()
