@@ -1,0 +1,1 @@
+"""What a run leaves behind: variables declared once, ledgers that must close, and the files people read."""

@@ -1,0 +1,205 @@
+"""Recording a country month by month, and the ledgers which prove that nothing came from nowhere.
+
+`Recorder` keeps the readings of every month; `check` asks of a finished Dataset, month by month and region by region,
+whether closing stock less opening stock is what came in less what went out: grain, State grain, people, livestock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.calendar import Month
+from model.history import N_REGIONS, REGION_IDS
+from model.results.variables import HERDS, VARIABLES
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One account: what stands, what comes in, what goes out."""
+
+    name: str
+    unit: str
+    stocks: tuple[str, ...]
+    incomes: tuple[str, ...]
+    expenses: tuple[str, ...]
+    tolerance: float  # largest gap that is still rounding [share of what passed through the account]
+
+    @property
+    def scope(self) -> str:
+        """`region` or `ussr`; an account of the whole country takes the sums of regional flows."""
+        return VARIABLES[self.stocks[0]].scope
+
+
+ROUNDING = 1e-5  # columns are kept in single precision and summed in double
+EXACT = 1e-9  # persons are whole
+
+LEDGERS = (
+    Ledger(
+        "grain in villages",
+        "t",
+        ("grain_barns", "grain_concealed", "grain_pools", "grain_market"),
+        ("harvest", "relief", "seed_loans", "rural_rations"),
+        ("seed_used", "fodder_used", "grain_eaten", "procured", "grain_sold", "grain_burnt", "grain_lost"),
+        ROUNDING,
+    ),
+    Ledger(
+        "grain of the State",
+        "t",
+        ("grain_state",),
+        ("procured",),
+        (
+            "grain_exported",
+            "grain_to_towns",
+            "grain_army",
+            "grain_industry",
+            "grain_transport",
+            "grain_state_farms",
+            "grain_camps",
+            "relief",
+            "seed_loans",
+            "rural_rations",
+            "grain_state_lost",
+        ),
+        ROUNDING,
+    ),
+    Ledger(
+        "people in villages",
+        "persons",
+        ("rural_population",),
+        ("rural_births", "persons_returned"),
+        ("rural_deaths", "net_rural_urban_migration", "persons_exiled", "persons_arrested"),
+        EXACT,
+    ),
+    Ledger(
+        "people in towns",
+        "persons",
+        ("urban_population",),
+        ("urban_births", "urban_net_arrivals"),
+        ("urban_deaths",),
+        EXACT,
+    ),
+    *(
+        Ledger(
+            herd.replace("_", " and "),
+            "heads",
+            (herd,),
+            (f"born_{herd}",),
+            (f"died_{herd}", f"slaughtered_{herd}", f"delivered_{herd}"),
+            ROUNDING,
+        )
+        for herd in HERDS
+    ),
+)
+
+OPENING = tuple(dict.fromkeys(stock for ledger in LEDGERS for stock in ledger.stocks))
+
+
+class Recorder:
+    """The readings of every month, in arrays made before the first one."""
+
+    def __init__(self, months: int) -> None:
+        """Make room for `months` months of every declared variable."""
+        self.months = months
+        self.values: dict[str, Array] = {
+            name: np.full((months, N_REGIONS) if variable.scope == "region" else months, np.nan)
+            for name, variable in VARIABLES.items()
+        }
+
+    def record(self, row: int, readings: Mapping[str, Array | float]) -> None:
+        """Keep one month's readings; a name that is missing or that nobody declared is our own mistake."""
+        if row == 0 and readings.keys() != VARIABLES.keys():
+            missing, unknown = VARIABLES.keys() - readings.keys(), readings.keys() - VARIABLES.keys()
+            raise KeyError(f"readings and model/results/variables.py differ: missing {missing}, undeclared {unknown}")
+        for name, value in readings.items():
+            self.values[name][row] = value
+
+    def dataset(self, start: Month, opening: Mapping[str, Array | float], attributes: Mapping[str, Any]) -> xr.Dataset:
+        """Label what was recorded: dimensions `month` and `region`, units and meaning beside every variable."""
+        import xarray as xr
+
+        first = np.datetime64(str(start), "M")
+        months = (first + np.arange(self.months)).astype("datetime64[ns]")
+        dimensions = {"region": ("month", "region"), "ussr": ("month",)}
+        variables: dict[str, Any] = {}
+        for name, values in self.values.items():
+            one = VARIABLES[name]
+            notes = {"units": one.unit, "long_name": one.long_name, "kind": one.kind}
+            variables[name] = (dimensions[one.scope], values, notes)
+        for name in OPENING:
+            one = VARIABLES[name]
+            notes = {"units": one.unit, "long_name": f"{one.long_name}, before the first month", "kind": "opening"}
+            here = ("region",) if one.scope == "region" else ()
+            variables[f"opening_{name}"] = (here, np.array(opening[name], dtype=np.float64), notes)
+        return xr.Dataset(variables, coords={"month": months, "region": list(REGION_IDS)}, attrs=dict(attributes))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """How well one ledger closed over a whole run."""
+
+    ledger: str
+    unit: str
+    gap: float  # largest gap of any month and region [unit]
+    relative: float  # the same over what passed through the account
+    closes: bool
+
+
+def _values(dataset: xr.Dataset, name: str) -> Array:
+    return np.asarray(dataset[name].values, dtype=np.float64)
+
+
+def gaps(dataset: xr.Dataset, ledger: Ledger) -> tuple[Array, Array]:
+    """Return the gap of every month [.., month, region] and what passed through the account, both in its unit."""
+    regional = ledger.scope == "region"
+
+    def flow(name: str) -> Array:
+        values = _values(dataset, name)
+        return values.sum(axis=-1) if VARIABLES[name].scope == "region" and not regional else values
+
+    axis = -2 if regional else -1
+    closing = sum((_values(dataset, name) for name in ledger.stocks), np.zeros(()))
+    before = sum((_values(dataset, f"opening_{name}") for name in ledger.stocks), np.zeros(()))
+    opening = np.roll(closing, 1, axis=axis)
+    if regional:
+        opening[..., 0, :] = before
+    else:
+        opening[..., 0] = before
+    income = sum((flow(name) for name in ledger.incomes), np.zeros(()))
+    expense = sum((flow(name) for name in ledger.expenses), np.zeros(()))
+    return closing - opening - income + expense, np.abs(opening) + np.abs(income) + np.abs(expense)
+
+
+def check(dataset: xr.Dataset) -> tuple[Balance, ...]:
+    """Close every ledger of a run, also of one read back from its file; a value that is no number does not close."""
+    balances = []
+    for ledger in LEDGERS:
+        gap, passed = gaps(dataset, ledger)
+        worst = float(np.max(np.abs(gap)))
+        relative = float(np.max(np.abs(gap) / np.maximum(passed, 1.0)))
+        balances.append(Balance(ledger.name, ledger.unit, worst, relative, bool(relative <= ledger.tolerance)))
+    left = _values(dataset, "net_rural_urban_migration").sum(axis=-1)
+    arrived = _values(dataset, "urban_net_arrivals").sum(axis=-1)
+    gap, passed = np.abs(left - arrived), np.maximum(np.abs(left), 1.0)
+    worst, relative = float(gap.max()), float((gap / passed).max())
+    balances.append(Balance("road from villages to towns", "persons", worst, relative, relative <= EXACT))
+    return tuple(balances)
+
+
+def sentence(balances: tuple[Balance, ...]) -> str:
+    """Say in one line whether all ledgers close."""
+    broken = [balance for balance in balances if not balance.closes]
+    if not broken:
+        largest = max(balance.relative for balance in balances)
+        return f"All {len(balances)} ledgers close every month and region (largest gap {largest:.0e} of what passed)."
+    named = "; ".join(f"{balance.ledger} by up to {balance.gap:,.6g} {balance.unit}" for balance in broken)
+    return f"Ledgers that do not close: {named}."

@@ -1,0 +1,119 @@
+"""Putting a run's files in their place, all of them or none.
+
+Everything is first written into a hidden folder beside its place, then renamed into it: a run that is interrupted,
+killed or meets a full disk leaves the previous results whole. Called by the command line.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from model.results.series import write_annual, write_series
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+STAGE = ".unfinished-"
+STALE = 3600.0  # a stage older than this was left by a run that was killed [s]
+CHARTS = "charts"
+
+
+class CannotWriteError(Exception):
+    """The results cannot be written; the message is one sentence for the user."""
+
+    @classmethod
+    def of(cls, folder: Path, error: OSError) -> CannotWriteError:
+        """Say in one sentence what stood in the way."""
+        reasons = {
+            errno.ENOSPC: "the disk is full",
+            errno.EDQUOT: "the disk quota is used up",
+            errno.EACCES: "writing there is not permitted",
+            errno.EPERM: "writing there is not permitted",
+            errno.EROFS: "the disk is read-only",
+            errno.ENOTDIR: "a file stands where a folder is needed",
+            errno.EEXIST: "a file stands where a folder is needed",
+            errno.ENAMETOOLONG: "the name is too long",
+        }
+        reason = reasons.get(error.errno or 0, error.strerror or str(error))
+        return cls(f"{folder}: {reason}; earlier results there are untouched. Choose another folder with --out.")
+
+
+@contextmanager
+def _stage(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder on the same disk, gone afterwards whatever happens."""
+    stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def prepare(folder: Path) -> None:
+    """Make the folder and try it, before the first household is made; sweep out what killed runs left."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"{STAGE}*"):
+            if time.time() - left.stat().st_mtime > STALE:
+                shutil.rmtree(left, ignore_errors=True)
+        with _stage(folder) as stage:
+            (stage / "trial").write_bytes(b"grain")
+    except OSError as error:
+        raise CannotWriteError.of(folder, error) from error
+
+
+def _place(stage: Path, folder: Path) -> None:
+    """Rename what was staged into its place; charts of an earlier run go, since they would show other numbers."""
+    old, new = folder / CHARTS, stage / CHARTS
+    if old.is_dir():
+        old.rename(stage / "earlier-charts")
+    if new.is_dir():
+        new.rename(old)
+    for file in sorted(stage.iterdir()):
+        if file.is_file():
+            file.replace(folder / file.name)
+
+
+def write(
+    dataset: xr.Dataset,
+    folder: Path,
+    provenance: dict[str, Any],
+    draw: Callable[[xr.Dataset, Path], object] | None = None,
+) -> list[Path]:
+    """Write `run.nc`, `series.csv`, `annual.csv`, `provenance.json` and, with `draw`, `charts/`; return their paths."""
+    try:
+        with _stage(folder) as stage:
+            (stage / "run.nc").write_bytes(netcdf(dataset))
+            with (stage / "series.csv").open("w", encoding="utf-8", newline="") as file:
+                write_series(dataset, file)
+            with (stage / "annual.csv").open("w", encoding="utf-8", newline="") as file:
+                write_annual(dataset, file)
+            text = json.dumps(provenance, indent=2, ensure_ascii=False, default=str)
+            (stage / "provenance.json").write_text(text + "\n", encoding="utf-8")
+            if draw is not None:
+                (stage / CHARTS).mkdir()
+                draw(dataset, stage / CHARTS)
+            written = [path.relative_to(stage) for path in sorted(stage.rglob("*")) if path.is_file()]
+            _place(stage, folder)
+    except OSError as error:
+        raise CannotWriteError.of(folder, error) from error
+    return [folder / path for path in written]
+
+
+def netcdf(dataset: xr.Dataset) -> memoryview | bytes:
+    """Return the Dataset as a classic NetCDF file, which everything that reads NetCDF can read."""
+    return dataset.to_netcdf(engine="scipy", format="NETCDF3_64BIT")
+
+
+def load(file: Path) -> xr.Dataset:
+    """Read a `run.nc` back, whole, and let go of the file."""
+    import xarray as xr
+
+    return xr.load_dataset(file, engine="scipy")
