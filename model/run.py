@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.results.ledger import Recorder
+from model.results.ledger import OPENING, Recorder
 from model.results.provenance import provenance
 
 if TYPE_CHECKING:
@@ -55,18 +55,23 @@ def number_of_households(asked: int | str) -> int:
     except (TypeError, ValueError, OverflowError):
         raise RunError(f"households: {asked!r} is not a whole number; write for example 25000, or all.") from None
     if households <= 0:
-        raise RunError(f"households: {households:,} is not above zero; write a number from {FEWEST} to {ALL:,}, or all.")
+        raise RunError(
+            f"households: {households:,} is not above zero; write a number from {FEWEST} to {ALL:,}, or all."
+        )
     if households < FEWEST:
         raise RunError(
             f"households: {households:,} are too few to give every region its villages; write {FEWEST} or more."
         )
     if households > ALL:
-        raise RunError(f"households: {households:,} are more than the {ALL:,} that there were; write all for one to one.")
+        raise RunError(
+            f"households: {households:,} are more than the {ALL:,} that there were; write all for one to one."
+        )
     return households
 
 
-def _check(seed: int, seeds: int, threads: int | None) -> None:
-    """Refuse what no run can be made of."""
+def check_numbers(households: int | str, seed: int, seeds: int, threads: int | None) -> int:
+    """Refuse what no run can be made of; return the number of households."""
+    families = number_of_households(households)
     if not 0 <= seed <= LAST_SEED:
         raise RunError(f"seed: {seed} is not a seed; write a whole number from 0 to {LAST_SEED}.")
     if seeds < 1:
@@ -75,23 +80,27 @@ def _check(seed: int, seeds: int, threads: int | None) -> None:
         raise RunError(f"seeds: {seeds} runs from seed {seed} on go beyond the last seed, {LAST_SEED}.")
     if threads is not None and threads < 1:
         raise RunError(f"threads: {threads} is not a number of threads; write 1 or more.")
+    return families
 
 
 def _live(
     scenario: Scenario, households: int, seed: int, threads: int | None, tick: Callable[[Month], None]
 ) -> xr.Dataset:
-    """Found one country and live it to the end of the scenario."""
+    """Found one country in July 1927 and live it to the scenario's end; keep what happened from its start on."""
     from model.country import Country
 
     country = Country(scenario, households=households, seed=seed, threads=threads)
     recorder = Recorder(scenario.end.index - scenario.start.index + 1)
-    row = 0
+    opening = country.opening
     while country.running:
         country.step()
-        recorder.record(row, country.readings())
+        readings, row = country.readings(), country.month.index - scenario.start.index
+        if row >= 0:
+            recorder.record(row, readings)
+        else:
+            opening = {name: readings[name] for name in OPENING}
         tick(country.month)
-        row += 1
-    return recorder.dataset(scenario.start, country.opening, {})
+    return recorder.dataset(scenario.start, opening, {})
 
 
 def run(
@@ -119,10 +128,9 @@ def run(
         from model.policy.scenario import Scenario
 
         scenario = Scenario.load(scenario)
-    families = number_of_households(households)
-    _check(seed, seeds, threads)
+    families = check_numbers(households, seed, seeds, threads)
     began = time.perf_counter()
-    months = seeds * (scenario.end.index - scenario.start.index + 1)
+    months = seeds * (scenario.end.index + 1)
     stop, lock, lived = threading.Event(), threading.Lock(), 0
 
     def tick(month: Month) -> None:
@@ -139,7 +147,8 @@ def run(
         dataset = _live(scenario, families, seed, threads, tick)
     else:
         dataset = _join(_live_side_by_side(scenario, families, luck, threads, tick, stop), luck)
-    record = provenance(scenario.as_dict(), households=families, seeds=luck, seconds=time.perf_counter() - began)
+    orders = {"name": scenario.name, "extends": list(scenario.ancestors), **scenario.resolved()}
+    record = provenance(orders, households=families, seeds=luck, seconds=time.perf_counter() - began)
     dataset.attrs.update(_attributes(scenario, record))
     return dataset
 

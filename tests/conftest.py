@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from model.calendar import END, START, Month
+from model.calendar import START
 from model.history import N_REGIONS
 from model.results.ledger import LEDGERS, OPENING
 from model.results.variables import VARIABLES
@@ -22,7 +22,7 @@ class PaperCountry:
     def __init__(self, scenario: Any, households: int = 25_000, seed: int = 1, threads: int | None = None) -> None:
         self.scenario, self.households, self.seed, self.threads = scenario, households, seed, threads
         self.luck = np.random.default_rng(seed)
-        self.month = scenario.start
+        self.month = START
         self.lived = 0
         self.running = True
         self.opening = {name: self._draw(name) + 1e6 for name in OPENING}
@@ -39,8 +39,9 @@ class PaperCountry:
         now = {name: self._draw(name) for name in VARIABLES}
         now["urban_net_arrivals"] = np.roll(now["net_rural_urban_migration"], 1)
         for ledger in LEDGERS:
-            whole = (lambda x: x) if ledger.scope == "region" else (lambda x: x.sum() if np.ndim(x) else x)
-            change = sum(whole(now[name]) for name in ledger.incomes) - sum(whole(now[name]) for name in ledger.expenses)
+            whole = np.asarray if ledger.scope == "region" else np.sum
+            change = sum(whole(now[name]) for name in ledger.incomes)
+            change = change - sum(whole(now[name]) for name in ledger.expenses)
             for name in ledger.stocks:
                 now[name] = self.stocks[name] + (change if name == ledger.stocks[0] else 0.0)
                 self.stocks[name] = now[name]
@@ -58,20 +59,3 @@ def paper_country(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[PaperCountry
     module.Country = PaperCountry  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "model.country", module)
     return PaperCountry
-
-
-class PaperScenario:
-    """As much of a scenario as a run asks for."""
-
-    name, title = "paper", "On paper"
-
-    def __init__(self, start: Month = START, end: Month = END) -> None:
-        self.start, self.end = start, end
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"name": self.name, "title": self.title}
-
-
-@pytest.fixture
-def paper_scenario() -> type[PaperScenario]:
-    return PaperScenario

@@ -1,0 +1,103 @@
+"""The commands and their options; what they do stands in `running.py` and `asking.py`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from model.cli.door import door
+
+app = typer.Typer(
+    help="The Soviet countryside 1927-1939, household by household: what did which decision do?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ScenarioName = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON on stdout instead of text.")]
+
+
+@app.command()
+def run(
+    scenario: ScenarioName,
+    households: Annotated[
+        str, typer.Option(metavar="N", help="Simulated households, 900 to 25,600,000; `all` is one to one.")
+    ] = "25000",
+    seed: Annotated[int, typer.Option(metavar="S", help="The country's luck.")] = 1,
+    seeds: Annotated[int, typer.Option(metavar="K", help="How many countries, with seeds S, S+1, ...")] = 1,
+    threads: Annotated[
+        int | None, typer.Option(metavar="T", help="Threads to use; the numbers do not depend on it. [one per core]")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where results go; charts of an earlier run there are replaced.")
+    ] = None,
+    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Live a scenario from July 1927 to December 1939; write data and charts to results/SCENARIO."""
+    with door("Nothing was written; earlier results are untouched."):
+        from model.cli.running import Order, carry_out
+
+        carry_out(
+            Order(scenario, households, seed, seeds, threads, out, charts=charts, quiet=quiet, as_json=json),
+        )
+
+
+@app.command("list")
+def list_scenarios(json: Json = False) -> None:
+    """List the scenarios with their questions."""
+    with door():
+        from model.cli.asking import show_list
+
+        show_list(as_json=json)
+
+
+@app.command()
+def describe(scenario: ScenarioName) -> None:
+    """Say in sentences what a scenario changes against the one that it extends, with warnings."""
+    with door():
+        from model.cli.asking import show_description
+
+        show_description(scenario)
+
+
+@app.command()
+def check(file: ScenarioName) -> None:
+    """Check a scenario file and name its first mistake, if there is one."""
+    with door():
+        from model.cli.asking import show_check
+
+        show_check(file)
+
+
+@app.command()
+def warm() -> None:
+    """Compile the rules now, so that the first run need not."""
+    with door():
+        from model.cli.running import compile_rules
+
+        compile_rules()
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from model import __version__
+
+        typer.echo(f"collectivisation {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _program(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
