@@ -48,7 +48,7 @@ def constant(
 ) -> Constant:
     """Declare one behavioural constant.
 
-    >>> constant("herd_inertia", 0.5, "share", allowed=(0, 1), usual=(0.3, 0.6), source="assumption", text="...").default
+    >>> constant("thrift", 0.5, "share", allowed=(0, 1), usual=(0.3, 0.6), source="assumption", text="...").default
     0.5
     """
     return Constant(name, float(default), unit, allowed, usual, source, text)
