@@ -1,0 +1,113 @@
+"""How many poor, middle and kulak households each village has, who is in a kolkhoz, which villages lean towards it."""
+
+from __future__ import annotations
+
+from functools import cache
+from statistics import NormalDist
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.columns import Stratum
+from model.founding.facts import record
+from model.founding.layout import Layout, largest_remainder
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+SIZE = np.array([0.82, 1.07, 1.35])
+"""Household size by class, poor, middle, kulak, over the same base [ratio]: about 4.0, 5.2 and 6.5 people in 1927.
+
+Source: judgement, after the sample surveys of the 1920s.
+"""
+LAND_A_HEAD = np.array([0.75, 1.08, 1.5])
+"""Grain land a head by class [ratio]. Source: judgement; with more spread the poor starve in good years."""
+STANDING = np.array([0.45, 1.15, 2.3])
+"""Animals of a household by class [ratio], before its own luck. Source: judgement, after the surveys of the 1920s."""
+
+MIX_KULAK, MIX_POOR = 0.5, 0.2  # how far a village's share of the class may lie from its region's [ratio]
+HIGHEST_LEANING = 2.0  # sd; above it there were a handful of communes, which are not made villages of
+KOLKHOZ_PART = 3  # at most one household in so many of a village is a member in 1927
+SLICES = 8192  # equal slices of probability in the table of normal deviates
+
+
+class Census(NamedTuple):
+    """Counts of each village [villages]."""
+
+    kulaks: Ints
+    poor: Ints
+    members: Ints
+    leaning: Floats
+
+
+@cache
+def normal_table() -> NDArray[np.float32]:
+    """Return standard normal deviates at the midpoints of 8,192 equal slices of probability [sd]."""
+    inverse = NormalDist().inv_cdf
+    return np.array([inverse((i + 0.5) / SLICES) for i in range(SLICES)], np.float32)
+
+
+def _share_out(wish: Floats, edges: Ints, totals: Ints) -> Ints:
+    """Give each region's total to its villages in proportion to their wish, rounded along the row of villages."""
+    counts = np.zeros(len(wish), np.int64)
+    for region, total in enumerate(totals.tolist()):
+        here = slice(int(edges[region]), int(edges[region + 1]))
+        ends = np.cumsum(wish[here])
+        whole = np.floor(ends * (total / ends[-1]) + 0.5).astype(np.int64)
+        whole[-1] = total
+        counts[here] = np.diff(whole, prepend=0)
+    return counts
+
+
+def class_totals(rows: Ints) -> Ints:
+    """Return the rows of each class in each region, to the nearest whole row [classes, regions]."""
+    shares = record().class_shares
+    return np.stack([largest_remainder(shares[:, r], n) for r, n in enumerate(rows.tolist())], axis=1)
+
+
+def _leaning(layout: Layout, luck: Floats) -> Floats:
+    """Return each village's leaning: quantiles of the normal within its region, in an order left to luck [sd]."""
+    villages = np.arange(len(luck))
+    order = np.lexsort((luck, layout.region))
+    rank = np.empty(len(luck))
+    rank[order] = villages - np.repeat(layout.edges[:-1], np.diff(layout.edges))
+    quantile = (rank + 0.5) / np.diff(layout.edges)[layout.region]
+    slices = (np.arange(SLICES) + 0.5) / SLICES
+    deviates: Floats = np.interp(quantile, slices, normal_table().astype(np.float64))
+    leaning: Floats = np.minimum(deviates, HIGHEST_LEANING)
+    return leaning
+
+
+def _members(layout: Layout, leaning: Floats, kulaks: Ints, rows: Ints) -> Ints:
+    """Return the member households of each village: a third of the villages that lean most, until all are placed."""
+    sizes = np.diff(layout.first)
+    wanted = largest_remainder(record().members_share * rows, round(float((record().members_share * rows).sum())))
+    room = np.where(layout.nomad == 0, np.minimum(-(-sizes // KOLKHOZ_PART), sizes - kulaks), 0)
+    order = np.lexsort((-leaning, layout.region))
+    filled = np.cumsum(room[order])
+    before = filled - room[order]
+    start = np.repeat(before[layout.edges[:-1]], np.diff(layout.edges))
+    members = np.zeros_like(sizes)
+    members[order] = np.clip(wanted[layout.region[order]] - (before - start), 0, room[order])
+    return members
+
+
+def count(layout: Layout, luck: Floats) -> Census:
+    """Count each village's classes, members and leaning.
+
+    Arguments: `luck` draws in [0, 1) [3, villages].
+    """
+    sizes = np.diff(layout.first)
+    rows = np.add.reduceat(sizes, layout.edges[:-1])
+    totals = class_totals(rows)
+    kulaks = _share_out(sizes * (1.0 + MIX_KULAK * (2.0 * luck[0] - 1.0)), layout.edges, totals[Stratum.KULAK])
+    poor = _share_out(sizes * (1.0 + MIX_POOR * (2.0 * luck[1] - 1.0)), layout.edges, totals[Stratum.POOR])
+    leaning = _leaning(layout, luck[2])
+    return Census(kulaks, poor, _members(layout, leaning, kulaks, rows), leaning)
+
+
+def by_class_and_region(base: Floats) -> Floats:
+    """Turn ratios by class into ratios to the region's mean household [classes, regions]."""
+    ratios: Floats = base[:, None] / (record().class_shares * base[:, None]).sum(axis=0)
+    return ratios

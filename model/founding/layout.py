@@ -1,0 +1,114 @@
+"""How many rows each region has, which of them are nomads, and where one village ends and the next begins."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.founding.facts import record
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+SMALL_VILLAGE, MEAN_VILLAGE, LARGE_VILLAGE = 40, 60, 80  # households
+LEAST_AUL = 20  # households, in a country so small that an aul of 40 would be too much of its region
+
+
+class Layout(NamedTuple):
+    """Who lives in which village."""
+
+    first: Ints
+    """First household of each village, and the end [villages + 1]."""
+    edges: Ints
+    """First village of each region, and the end [regions + 1]."""
+    region: NDArray[np.int32]
+    """Region of each village [villages]."""
+    nomad: NDArray[np.int8]
+    """Villages of nomads [villages]."""
+
+
+def largest_remainder(parts: Floats, total: int) -> Ints:
+    """Share out `total` whole things in proportion to `parts` (Hamilton).
+
+    >>> largest_remainder(np.array([5.0, 3.0, 1.0]), 10).tolist()
+    [6, 3, 1]
+    """
+    exact = parts / parts.sum() * total
+    shares: Ints = np.floor(exact).astype(np.int64)
+    latecomers = np.argsort(shares - exact, kind="stable")[: total - int(shares.sum())]
+    shares[latecomers] += 1
+    return shares
+
+
+def rows_of_regions(households: int) -> Ints:
+    """Return the rows of each region, in proportion to its peasant households [regions]."""
+    return largest_remainder(record().households, households)
+
+
+def rows_of_nomads(rows: Ints) -> Ints:
+    """Return the nomad rows of each region; what is too little for a village is carried to the next region of nomads.
+
+    >>> rows_of_nomads(rows_of_regions(25_600)).tolist()[12:16]  # Siberia, Kazakhstan, Central Asia
+    [0, 101, 572, 246]
+    """
+    nomads = np.zeros_like(rows)
+    owed = 0.0
+    for region in np.flatnonzero(record().nomadic_share):
+        owed += float(record().nomadic_share[region]) * int(rows[region])
+        least = min(max(int(rows[region]) // 3, LEAST_AUL), SMALL_VILLAGE)
+        whole = min(round(owed), int(rows[region]) - least)
+        if whole >= least:
+            nomads[region] = whole
+            owed -= whole
+    return nomads
+
+
+def village_sizes(rows: int, luck: Floats) -> Ints:
+    """Cut `rows` households into villages of 40 to 80, 60 on average; fewer than 40 households are one village.
+
+    Arguments: draws in [0, 1), at least as many as villages: how unequal neighbours are.
+
+    >>> village_sizes(130, np.array([0.5, 0.9])).tolist()
+    [72, 58]
+    """
+    villages = max(round(rows / MEAN_VILLAGE), -(-rows // LARGE_VILLAGE))
+    villages = max(1, min(villages, rows // SMALL_VILLAGE))
+    mean = rows / villages
+    room = max(0.0, min(16.0, mean - SMALL_VILLAGE - 1.0, LARGE_VILLAGE - 1.0 - mean))
+    pairs = villages // 2
+    more = luck[:pairs] * room
+    sizes = np.full(villages, mean)
+    sizes[0 : 2 * pairs : 2] += more
+    sizes[1 : 2 * pairs : 2] -= more
+    ends = np.floor(np.cumsum(sizes) + 0.5).astype(np.int64)
+    ends[-1] = rows
+    return np.diff(ends, prepend=0)
+
+
+def lay_out(households: int, luck: Floats) -> Layout:
+    """Divide the country into regions, and each region into villages of farmers and, after them, of nomads.
+
+    Arguments: `luck` draws in [0, 1), at least as many as there are villages.
+    """
+    rows = rows_of_regions(households)
+    nomads = rows_of_nomads(rows)
+    sizes: list[Ints] = []
+    nomad: list[int] = []
+    counts = np.zeros(len(rows), np.int64)
+    for region, (all_rows, of_nomads) in enumerate(zip(rows.tolist(), nomads.tolist(), strict=True)):
+        for is_nomad, group in enumerate((all_rows - of_nomads, of_nomads)):
+            if group:
+                used = int(counts.sum())
+                cut = village_sizes(group, luck[used:])
+                sizes.append(cut)
+                nomad.append(is_nomad)
+                counts[region] += len(cut)
+    flags = np.repeat(np.array(nomad, np.int8), [len(cut) for cut in sizes])
+    return Layout(
+        first=np.concatenate([[0], np.cumsum(np.concatenate(sizes))]).astype(np.int64),
+        edges=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        region=np.repeat(np.arange(len(rows), dtype=np.int32), counts),
+        nomad=flags,
+    )
