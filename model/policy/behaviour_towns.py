@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from model.policy import behaviour_economy
 from model.policy.constant import Constant, constant
 
 __all__ = ["CONSTANTS", "constant"]
 
-CONSTANTS: tuple[Constant, ...] = ()
+CONSTANTS: tuple[Constant, ...] = (*behaviour_economy.CONSTANTS,)
