@@ -55,8 +55,8 @@ def capital_formation(investment: float, shortage: float, equipment_share: float
     Returns capital begun [1928 investment = 1, a year].
     Source: assumption; machines were about two fifths of fixed investment (MOORPOW1966).
 
-    >>> capital_formation(2.0, 0.5, 0.4, 0.1)
-    1.7
+    >>> capital_formation(2.0, 0.5, 0.5, 0.25)
+    1.75
     """
     return investment * (1.0 - equipment_share * shortage) + works
 

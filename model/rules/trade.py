@@ -70,8 +70,8 @@ def debt_after(debt: float, credit: float, gold_sales: float, interest: float) -
     Returns debt, never below nothing [gold roubles].
     Source: trade.csv foreign_debt; inputs.csv gold_exports, torgsin_valuables, debt_relief_devaluation.
 
-    >>> debt_after(1_200e6, 10e6, 6e6, 0.06)
-    1210000000.0
+    >>> round(debt_after(1_200e6, 10e6, 6e6, 0.06))
+    1210000000
     """
     return max(debt * (1.0 + interest / 12.0) + credit - gold_sales, 0.0)
 
