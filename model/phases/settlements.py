@@ -147,9 +147,10 @@ class Camps:
         behaviour   constants of the scenario
         prisoners   people held [persons]; between 165 (1926) and 180 thousand (December 1927), `prisoners_all_places`
         """
-        self.behaviour: Any = Behaviour(*map(float, behaviour))  # double precision: the ledger closes
+        known: Any = Behaviour(*map(float, behaviour))  # double precision: the ledger closes
+        self.behaviour = known
         self.prisoners = prisoners
-        self.crowding: float = self.behaviour.prisoner_crowding_free  # arrivals of a year against the stock
+        self.crowding: float = known.prisoner_crowding_free  # arrivals of a year against the stock
 
     @property
     def stock(self) -> float:
