@@ -79,6 +79,17 @@ def fear_push(fear, is_poor, retreat, fear_pull):
 
 
 @rule
+def hazard(index, fastest):
+    """
+    Monthly probability from an index in logits and the hazard of one wholly ready.
+
+    >>> float(hazard(0.0, 0.5))
+    0.25
+    """
+    return fastest * logistic(index)
+
+
+@rule
 def join_hazard(wish, push, barred, fastest):
     """
     Monthly probability that an independent household joins.
@@ -124,14 +135,17 @@ def leave_hazard(wish, push, merged, door, fastest, pressure_on_members, inertia
 
 
 @rule
-def forced(wish, push):
+def forced(wish, readiness):
     """
     How far a joining was forced: 0 if it would have joined as soon without any push, near 1 if never.
 
-    >>> float(forced(0.0, 0.0))
-    0.0
+    wish       its own [logits]
+    readiness  to join with the push of campaign and fear [share of one wholly ready, 0-1]
+
+    >>> float(forced(0.0, 0.5)), float(forced(0.0, 1.0))
+    (0.0, 0.5)
     """
-    return 1.0 - logistic(wish) / logistic(wish + push)
+    return max(0.0, 1.0 - logistic(wish) / max(readiness, 1e-12))
 
 
 @rule

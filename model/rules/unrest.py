@@ -29,9 +29,9 @@ def bitterness_of_joining(how_forced, taken, forced_embitters):
 @rule
 def remembered(grievance, memory, fresh, grain_pressure, share_inside, hunger, grain_embitters, hunger_embitters):
     """
-    Grievance of a village next month: what lasts, what the joining did, grain taken by compulsion, hunger.
+    Grievance of a village at the month's end: what lasts, what the joining did, grain taken by compulsion, hunger.
 
-    grievance       this month [index]
+    grievance       a month ago [index]
     memory          part that lasts a month [share]
     fresh           bitterness of this month's joiners per household [index]
     grain_pressure  share of the surplus taken, times compulsion [0-1]

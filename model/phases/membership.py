@@ -1,0 +1,286 @@
+"""Who joins the kolkhoz, who leaves it, and what moves with them: animals, fields, grain.
+
+Called once a month by `Country.step`, after people have been counted and before unrest.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from model.calendar import Month
+from model.columns import Countryside
+from model.compiled import loop, rule
+from model.draws import Ask, uniform
+from model.phases.mood import Mood
+from model.rules import membership, unrest
+
+_JOIN, _LEAVE = int(Ask.JOIN), int(Ask.LEAVE_KOLKHOZ)
+_PAPER_MONTHS = membership.PAPER_MONTHS
+
+
+@loop
+def _count(start, stop, first, homes, villages, flows):
+    for village in range(start, stop):
+        present = 0
+        members = 0
+        people = 0
+        for home in range(first[village], first[village + 1]):
+            here = np.int32(homes.life[home] == 0)
+            present += here
+            members += here & np.int32(homes.months_in[home] > 0)
+            people += homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
+        villages.present[village] = np.float32(present)
+        villages.members[village] = np.float32(members)
+        villages.people[village] = np.float32(people)
+
+
+def count(land: Countryside) -> None:
+    """Count who is there; writes `present`, `members` and `people` of villages."""
+    land.over(_count)
+
+
+@rule
+def _push_and_wish(villages, village, pressure, settling, retreat, inside, squeeze, b):
+    """Push of the campaign and wish of a mean household in a village [logits]."""
+    region = villages.region[village]
+    present = villages.present[village]
+    share = villages.members[village] / present if present > 0.0 else 0.0
+    wish = membership.village_wish(
+        b.kolkhoz_distaste, share, b.neighbours_pull, squeeze, villages.leaning[village], b.village_spread
+    )
+    push = membership.campaign_push(
+        pressure[region], retreat, inside, b.campaign_force, b.officials_race, b.retreat_eases_pressure
+    )
+    if villages.nomad[village] == 1:
+        push += b.settling_push * settling[region] * (1.0 - b.retreat_eases_pressure * retreat)
+    return wish, push
+
+
+@loop
+def _weigh(
+    start, stop, first, homes, villages, flows, wishes, pressure, settling, fear, retreat, inside, squeeze, barred,
+    door, b
+):  # fmt: skip
+    """Every household weighs it up: `join_hazard` holds its hazard of joining, or minus that of leaving."""
+    for village in range(start, stop):
+        wish, push = _push_and_wish(villages, village, pressure, settling, retreat, inside, squeeze, b)
+        wishes[village] = wish
+        afraid = fear[villages.region[village]]
+        fear_poor = membership.fear_push(afraid, 1.0, retreat, b.fear_pull)
+        fear_other = membership.fear_push(afraid, 0.0, retreat, b.fear_pull)
+        for home in range(first[village], first[village + 1]):
+            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
+            own_push = push + (fear_poor if homes.stratum[home] == 0 else fear_other)
+            months_in = homes.months_in[home]
+            kept_out = barred if (homes.stratum[home] == 2) | (homes.named_kulak[home] == 1) else 0.0
+            merged = 1.0 if months_in >= _PAPER_MONTHS else 0.0
+            # one logistic serves both: a member's index to leave, else the index to join
+            outside = months_in == 0
+            index = own + own_push if outside else -(own + b.pressure_on_members * own_push + b.member_inertia * merged)
+            fastest = b.fastest_join * (1.0 - kept_out) if outside else -(b.fastest_leave * door)
+            here = 1.0 if homes.life[home] == 0 else 0.0
+            homes.join_hazard[home] = here * membership.hazard(index, fastest)
+
+
+@rule
+def _join(homes, villages, flows, village, home, b):
+    """The household brings in its field and part of its grain; its animals follow over four months."""
+    field = homes.sown_ha[home]
+    villages.kolkhoz_stand[village] = membership.mixed(
+        villages.kolkhoz_sown_ha[village], villages.kolkhoz_stand[village], field, homes.stand[home]
+    )
+    villages.kolkhoz_sown_ha[village] += field
+    homes.sown_ha[home] = 0.0
+    grain = b.seed_surrendered * homes.barn_kg[home]
+    homes.barn_kg[home] -= grain
+    villages.pool_kg[village] += grain
+    flows.joined[village] += 1.0
+
+
+@rule
+def _bring_animals(homes, villages, village, home, months_in, take, pace):
+    """Animals still owed move from the household's yard into the common herd."""
+    horses = homes.horses[home] * membership.part_of_herd_moved(take[0], months_in, pace)
+    cattle = homes.cattle[home] * membership.part_of_herd_moved(take[1], months_in, pace)
+    pigs = homes.pigs[home] * membership.part_of_herd_moved(take[2], months_in, pace)
+    sheep_goats = homes.sheep_goats[home] * membership.part_of_herd_moved(take[3], months_in, pace)
+    homes.horses[home] -= horses
+    homes.cattle[home] -= cattle
+    homes.pigs[home] -= pigs
+    homes.sheep_goats[home] -= sheep_goats
+    villages.horses[village] += horses
+    villages.cattle[village] += cattle
+    villages.pigs[village] += pigs
+    villages.sheep_goats[village] += sheep_goats
+
+
+@rule
+def _take_back(homes, villages, village, home, of_herd, of_fields):
+    """A part of the common herd, of the fields and of the pool goes back to one household."""
+    homes.horses[home] += of_herd * villages.horses[village]
+    homes.cattle[home] += of_herd * villages.cattle[village]
+    homes.pigs[home] += of_herd * villages.pigs[village]
+    homes.sheep_goats[home] += of_herd * villages.sheep_goats[village]
+    field = of_fields * villages.kolkhoz_sown_ha[village]
+    homes.stand[home] = membership.mixed(homes.sown_ha[home], homes.stand[home], field, villages.kolkhoz_stand[village])
+    homes.sown_ha[home] += field
+    homes.barn_kg[home] += of_fields * villages.pool_kg[village]
+
+
+@rule
+def _give_up(villages, village, herd_gone, fields_gone):
+    """The kolkhoz keeps what its leavers did not take."""
+    herd_left = max(0.0, 1.0 - herd_gone)
+    fields_left = max(0.0, 1.0 - fields_gone)
+    villages.horses[village] *= herd_left
+    villages.cattle[village] *= herd_left
+    villages.pigs[village] *= herd_left
+    villages.sheep_goats[village] *= herd_left
+    villages.kolkhoz_sown_ha[village] *= fields_left
+    villages.pool_kg[village] *= fields_left
+
+
+@rule
+def _leave(begin, end, homes, villages, flows, village, luck, b):
+    """Leavers get back their share of the common herd, fields and pool; what they brought measures the herd share."""
+    brought = 0.0
+    land = 0.0
+    for home in range(begin, end):
+        if homes.months_in[home] > 0:
+            brought += homes.wealth[home] * membership.brought_so_far(homes.months_in[home], b.animals_surrendered)
+            land += homes.land_ha[home]
+    herd_gone = 0.0
+    fields_gone = 0.0
+    for home in range(begin, end):
+        months_in = homes.months_in[home]
+        if months_in > 0:
+            # `_weigh` wrote the hazard of leaving with a minus; here every member is given its true hazard of joining
+            leaves = uniform(luck[_LEAVE], home) < -homes.join_hazard[home]
+            homes.join_hazard[home] = 0.0
+            if leaves:
+                own = homes.wealth[home] * membership.brought_so_far(months_in, b.animals_surrendered)
+                of_herd = b.leavers_share * own / brought if brought > 0.0 else 0.0
+                of_fields = homes.land_ha[home] / land if land > 0.0 else 0.0
+                _take_back(homes, villages, village, home, of_herd, of_fields)
+                herd_gone += of_herd
+                fields_gone += of_fields
+                homes.months_in[home] = 0
+                villages.members[village] -= 1.0
+                flows.left_kolkhoz[village] += 1.0
+    _give_up(villages, village, herd_gone, fields_gone)
+
+
+@rule
+def _wind_up(begin, end, homes, villages, flows, village):
+    """A kolkhoz without members ends: what is left of it is shared by the households of the village."""
+    left = (
+        villages.horses[village]
+        + villages.cattle[village]
+        + villages.pigs[village]
+        + villages.sheep_goats[village]
+        + villages.kolkhoz_sown_ha[village]
+        + villages.pool_kg[village]
+    )
+    if left > 0.0:
+        present = villages.present[village]
+        if present > 0.0:
+            share = 1.0 / present
+            for home in range(begin, end):
+                if homes.life[home] == 0:
+                    _take_back(homes, villages, village, home, share, share)
+        else:
+            flows.lost[village] += villages.pool_kg[village]
+            flows.died_horses[village] += villages.horses[village]
+            flows.died_cattle[village] += villages.cattle[village]
+            flows.died_pigs[village] += villages.pigs[village]
+            flows.died_sheep_goats[village] += villages.sheep_goats[village]
+        _give_up(villages, village, 1.0, 1.0)
+
+
+@loop
+def _move(start, stop, first, homes, villages, flows, luck, wishes, bitterness, taken, take, b):
+    """Leavers go first and share what was there at the month's start, then joiners come; village sums follow."""
+    for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
+        if villages.members[village] > 0.0:
+            _leave(begin, end, homes, villages, flows, village, luck, b)
+        present = villages.present[village]
+        unwilling = 0.0
+        bitter = 0.0
+        members = 0.0
+        for home in range(begin, end):
+            months_in = homes.months_in[home]
+            hazard = homes.join_hazard[home]
+            joins = (months_in == 0) & (uniform(luck[_JOIN], home) < hazard)
+            if joins | (months_in > 0):
+                own = membership.own_wish(
+                    wishes[village], homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
+                )
+                if joins:
+                    _join(homes, villages, flows, village, home, b)
+                    loss = homes.wealth[home] * taken[villages.region[village]]
+                    how_forced = membership.forced(own, hazard / b.fastest_join)
+                    bitter += unrest.bitterness_of_joining(how_forced, loss, b.forced_embitters)
+                months_in = np.int8(min(months_in + 1, 120))
+                if months_in < _PAPER_MONTHS:
+                    _bring_animals(homes, villages, village, home, months_in, take, b.animals_surrendered)
+                unwilling += membership.unwilling(own, 1.0 if months_in >= _PAPER_MONTHS else 0.0)
+                members += 1.0
+                homes.months_in[home] = months_in
+                homes.join_hazard[home] = 0.0
+        villages.members[village] = members
+        households = max(present, 1.0)
+        villages.unwilling[village] = unwilling / households
+        bitterness[village] = bitter / households
+        if members > 0.0:
+            villages.experience[village] += 0.083333333
+        else:
+            _wind_up(begin, end, homes, villages, flows, village)
+
+
+def share_inside(land: Countryside) -> float:
+    """Return the share of the country's households that is inside a kolkhoz [0-1]."""
+    members = float(land.by_region(land.villages.members) @ land.weight)
+    return members / max(float(land.by_region(land.villages.present) @ land.weight), 1.0)
+
+
+def join_or_leave(
+    land: Countryside, policy: Any, behaviour: Any, mood: Mood, luck: np.ndarray[Any, Any], month: Month
+) -> None:
+    """
+    Every household weighs up the kolkhoz and joins or leaves.
+
+    Reads wealth, temper, stratum, `named_kulak`, the village's leaning and its members; writes `join_hazard`,
+    `months_in`, the private and common herds, fields, barns and pools, `members`, `present`, `people`,
+    `unwilling`, `experience`, and `mood.bitterness` and `mood.feared_take`.
+    """
+    del month  # every date is in the policy already
+    orders = policy.collectivisation
+    single = np.float32
+    count(land)
+    take = np.array([orders.take_horses, orders.take_cattle, orders.take_pigs, orders.take_sheep_goats])
+    mood.feared_take = np.maximum(take, float(behaviour.dread_memory) * mood.feared_take)
+    pressure = (orders.pressure * np.asarray(orders.pressure_by_region)).astype(single)
+    squeeze = behaviour.tax_squeeze * single(orders.tax_on_independents) + behaviour.plot_pull * single(
+        orders.plot_guaranteed
+    )
+    retreat = single(mood.retreat)
+    door = membership.open_door(single(orders.leaving_tolerated), retreat, behaviour.retreat_opens_door)
+    wishes = np.empty(land.n_villages, single)
+    land.over(
+        _weigh,
+        wishes,
+        pressure,
+        np.asarray(policy.livestock.nomad_settling).astype(single),
+        mood.fear.astype(single),
+        retreat,
+        single(share_inside(land)),
+        single(squeeze),
+        single(orders.kulaks_barred),
+        single(door),
+        behaviour,
+    )
+    taken = (mood.herd_share @ take).astype(single)
+    land.over(_move, luck, wishes, mood.bitterness, taken, take.astype(single), behaviour)
