@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from model.policy import behaviour_grain, behaviour_herds, behaviour_people, behaviour_towns
+from model.policy import behaviour_grain, behaviour_herds, behaviour_people, behaviour_roads, behaviour_towns
 from model.policy.constant import Constant
 
 SUBJECTS: dict[str, tuple[Constant, ...]] = {
@@ -15,6 +15,7 @@ SUBJECTS: dict[str, tuple[Constant, ...]] = {
     "people": behaviour_people.CONSTANTS,
     "herds": behaviour_herds.CONSTANTS,
     "towns": behaviour_towns.CONSTANTS,
+    "roads": behaviour_roads.ROADS,
 }
 
 
