@@ -1,0 +1,457 @@
+"""Herds through the month: fed, born, died, slaughtered, delivered; private ones at home, common ones in the kolkhoz.
+
+Called by the country after barns and before the kitchen (which eats the meat). Writes the four herds of
+households and villages, `barn_kg`, `pool_kg` and the flows of animals, fodder and meat. Births and deaths go by
+the village (its fodder, its policy), slaughter is each household's own decision; what a village slaughtered is
+what its births, deaths and deliveries do not explain, so that the ledger of animals closes by construction.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from model.calendar import Month
+from model.columns import Countryside
+from model.compiled import loop, rule
+from model.history import regions
+from model.policy.behaviour_herds import KINDS
+from model.policy.mechanisms import Mechanisms
+from model.rules import fodder, livestock
+
+BIRTHS = np.array(
+    [
+        [0.05, 0.15, 0.30, 0.30, 0.15, 0.05, 0, 0, 0, 0, 0, 0],
+        [0.05, 0.15, 0.30, 0.30, 0.15, 0.05, 0, 0, 0, 0, 0, 0],
+        [0.02, 0.08, 0.17, 0.18, 0.12, 0.05, 0.05, 0.08, 0.12, 0.08, 0.03, 0.02],
+        [0.05, 0.15, 0.30, 0.30, 0.15, 0.05, 0, 0, 0, 0, 0, 0],
+    ]
+)
+"""Part of the year's young born in each month, January to December, by kind. Source: assumption (pigs farrow twice)."""
+
+SLAUGHTER = np.array([1.6, 1.1, 0.7, 0.4, 0.4, 0.4, 0.4, 0.7, 1.0, 1.6, 1.9, 1.8])
+"""Slaughter by month, January to December, relative to the year's mean. Source: assumption (frost keeps meat)."""
+
+FODDER = np.array([0.12, 0.12, 0.13, 0.13, 0.10, 0.05, 0.03, 0.03, 0.05, 0.06, 0.08, 0.10])
+"""Grain fodder by month, January to December, as a part of the year's need. Source: assumption (stall-feeding)."""
+
+SEED_AHEAD = np.array([0.65, 0.65, 0.65, 0.0, 0.0, 0.0, 0.0, 0.35, 0.65, 0.65, 0.65, 0.65])
+"""Part of the year's seed still to be sown after this month's sowing, January to December; July feeds the old grain."""
+
+CARCASS_KG = (0.0, 115.0, 65.0, 16.0)
+"""Meat of a slaughtered animal by kind [kg]. Source: `meat_production`; Russians do not eat horses."""
+
+NOMAD_HORSE_KG = 120.0
+"""Meat of a slaughtered horse among nomads [kg]. Source: assumption."""
+
+MEAT_PLAN = np.array([[0.0, 1.0, 0.5, 1.0], [0.5, 1.0, 1.0, 1.0]])
+"""How meat procurement falls on the kinds, in villages with fields and among nomads [ratio]. Source: assumption."""
+
+TIMID = np.array([0.4, 1.0, 1.0, 1.0])
+"""How readily a kind is slaughtered in panic or hunger: without a horse there is no field [ratio]. Source: assumption."""
+
+LANE = 1024
+"""Households that are walked through together at most: their rows stay in the processor's cache [households]."""
+
+# Lanes of the sheet on which the block's intermediate numbers stand: one sheet with fixed places, because the
+# compiler must know that lanes do not overlap before it writes vector code; unsigned, because it must know too
+# that no index counts from the end.
+_MOUTHS, _NEED, _SEED, _PAY, _INSIDE, _HOPED, _FED, _FARE, _SOON, _GONE, _STAYS, _LEFT, _WISH = (
+    np.uint64(LANE * lane) for lane in range(13)
+)
+_LANES = 13
+
+
+class Season(NamedTuple):
+    """What the month does to all herds, in single precision: arrays [kinds], [regions], [nomad or not, kinds]."""
+
+    births: np.ndarray
+    deaths: np.ndarray
+    starving: np.ndarray
+    barren: np.ndarray
+    ordinary: np.ndarray
+    timid: np.ndarray
+    bend: np.ndarray
+    member_cap: np.ndarray
+    common_target: np.ndarray
+    neglect: np.ndarray
+    feared_take: np.ndarray
+    carcass: np.ndarray
+    meat_plan: np.ndarray
+    meat: np.ndarray
+    settling: np.ndarray
+    rumour: np.ndarray
+    fear: np.ndarray
+    usual_ration: np.ndarray
+    seed_rate: np.ndarray
+    seed_ahead: np.float32
+    fodder_now: np.float32
+    fodder_ahead: np.float32
+    months_ahead: np.float32
+    panic: np.float32
+    hunger_meat: np.float32
+    plot: np.float32
+    pace: np.float32
+    sharing: np.float32
+
+
+@rule
+def _total(column, start, stop):
+    """Sum a stretch of a column in double precision: eight running sums, always in the same order."""
+    part = column[np.int64(start) : np.int64(stop)]
+    a = np.float64(0.0)
+    b = np.float64(0.0)
+    c = np.float64(0.0)
+    d = np.float64(0.0)
+    e = np.float64(0.0)
+    f = np.float64(0.0)
+    g = np.float64(0.0)
+    h = np.float64(0.0)
+    whole = len(part) // 8 * 8
+    for i in range(0, whole, 8):
+        a += part[i]
+        b += part[i + 1]
+        c += part[i + 2]
+        d += part[i + 3]
+        e += part[i + 4]
+        f += part[i + 5]
+        g += part[i + 6]
+        h += part[i + 7]
+    for i in range(whole, len(part)):
+        a += part[i]
+    return ((a + b) + (c + d)) + ((e + f) + (g + h))
+
+
+@loop
+def _feed(start, stop, first, homes, villages, flows, usual, season, b, sheet, state):
+    """Feed all animals of some villages of one region and way of life; note how they fare and what owners expect.
+
+    sheet   lanes of intermediate numbers of these households
+    state   condition of private and of common herds, and care [villages, 3]
+    """
+    months = season.months_ahead
+    ahead = season.fodder_ahead
+    now = season.fodder_now / ahead
+    table_kg = b.table_kg
+    most = b.fodder_most
+    margin = b.fodder_margin
+    region = villages.region[start]
+    with_fields = 1.0 - np.float32(villages.nomad[start])
+    rate = season.seed_rate[region] * season.seed_ahead
+    accustomed = season.usual_ration[region] * with_fields
+    usual_need = 0.7 * fodder.need(usual[0, region, 0], usual[1, region, 0], usual[2, region, 0], usual[3, region, 0])
+    row = first[start]
+    last = first[stop]
+    n = np.uint64(last - row)
+    for village in range(start, stop):
+        share_inside = villages.members[village] / max(villages.present[village], 1.0)
+        tilled = 1.0 - b.land_cut * share_inside
+        # the kolkhoz feeds its herd before it pays labour-days; members count on part of what is left
+        pool = villages.pool_kg[village]
+        free = max(0.0, pool - villages.land_ha[village] * (1.0 - (1.0 - share_inside) * tilled) * rate)
+        need = (with_fields * ahead) * fodder.need(
+            villages.horses[village], villages.cattle[village], villages.pigs[village], villages.sheep_goats[village]
+        )
+        villages.pool_kg[village] = pool - fodder.feed(pool, free, need, now, most)
+        flows.fodder[village] += np.float64(pool) - villages.pool_kg[village]
+        pay = b.pay_expected * max(0.0, free - need) / max(villages.members[village], 1.0)
+        state[village - start, 1] = fodder.condition(free, max(need, 1.0), accustomed * b.common_ration, margin)
+        state[village - start, 2] = livestock.care(villages.experience[village], b.care_months)
+        for i in range(np.uint64(first[village] - row), np.uint64(first[village + 1] - row)):
+            sheet[_SEED + i] = tilled * rate
+            sheet[_PAY + i] = pay
+    small = homes.small[row:last]
+    children = homes.children[row:last]
+    adults = homes.adults[row:last]
+    elderly = homes.elderly[row:last]
+    for i in range(n):
+        sheet[_MOUTHS + i] = np.float32(small[i] + children[i] + adults[i] + elderly[i])
+    horses = homes.horses[row:last]
+    cattle = homes.cattle[row:last]
+    pigs = homes.pigs[row:last]
+    sheep_goats = homes.sheep_goats[row:last]
+    for i in range(n):
+        sheet[_NEED + i] = with_fields * fodder.need(horses[i], cattle[i], pigs[i], sheep_goats[i])
+    months_in = homes.months_in[row:last]
+    land = homes.land_ha[row:last]
+    for i in range(n):
+        inside = 1.0 if months_in[i] > 0 else 0.0
+        sheet[_INSIDE + i] = inside
+        sheet[_SEED + i] *= land[i] * (1.0 - inside)
+        sheet[_PAY + i] *= inside
+    barn = homes.barn_kg[row:last]
+    wealth = homes.wealth[row:last]
+    for i in range(n):
+        need = sheet[_NEED + i]
+        mouths = sheet[_MOUTHS + i]
+        seed = sheet[_SEED + i]
+        hoped = fodder.spare(barn[i] + sheet[_PAY + i], mouths, table_kg, months, seed)
+        enough = (0.3 * need + usual_need * wealth[i]) * ahead + 1.0
+        sheet[_FARE + i] = fodder.condition(hoped, enough, accustomed, margin)
+        spare = fodder.spare(barn[i], mouths, table_kg, months, seed)
+        sheet[_FED + i] = fodder.feed(barn[i], spare, need * ahead, now, most)
+    for i in range(n):
+        barn[i] -= sheet[_FED + i]
+    for village in range(start, stop):
+        begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
+        flows.fodder[village] += _total(sheet, _FED + begin, _FED + end)
+        state[village - start, 0] = np.float32(_total(sheet, _FARE + begin, _FARE + end) / (end - begin))
+
+
+@loop
+def _fear(start, stop, first, homes, villages, season, b, sheet):
+    """Note how sure the owners are to be inside the kolkhoz soon, and to lose everything by exile."""
+    row = first[start]
+    last = first[stop]
+    n = np.uint64(last - row)
+    horizon = b.foresight_months
+    exile_dread = b.exile_dread
+    fear = season.fear[villages.region[start]]
+    join_hazard = homes.join_hazard[row:last]
+    months_in = homes.months_in[row:last]
+    for i in range(n):
+        sheet[_SOON + i] = livestock.foresee(join_hazard[i], months_in[i], horizon)
+    stratum = homes.stratum[row:last]
+    named_kulak = homes.named_kulak[row:last]
+    wealth = homes.wealth[row:last]
+    for i in range(n):
+        standing = livestock.standing(stratum[i], named_kulak[i], wealth[i])
+        sheet[_GONE + i] = livestock.dread(fear, standing, sheet[_INSIDE + i], exile_dread, horizon)
+
+
+@loop
+def _one_kind(
+    start, stop, first, kind, private, common, born_flow, died_flow, slaughtered_flow, delivered_flow, meat_flow,
+    wealths, deficits, nomads, regions_of, members_of, usual, season, b, sheet, state,
+):  # fmt: skip
+    """Let one kind of animals live through the month in some villages of one region and way of life."""
+    feared = season.feared_take[kind]
+    ordinary = season.ordinary[kind]
+    panic = season.panic * season.timid[kind]
+    hunger_meat = season.hunger_meat * season.timid[kind]
+    cap = season.member_cap[kind]
+    plot = season.plot
+    bend = season.bend[kind]
+    steep = 1.0 if kind == 2 else 0.0
+    trusting = 1.0 - b.trust
+    most = b.slaughter_most
+    pace = season.pace
+    unshaken = 1.0 - b.rumour_inside
+    region = regions_of[start]
+    nomad = nomads[start]
+    ruin = season.settling[region] * np.float32(nomad)
+    plan = season.meat_plan[nomad, kind] * season.meat[region]
+    rumour = season.rumour[region]
+    mean = usual[kind, region, nomad]
+    row = first[start]
+    last = first[stop]
+    n = np.uint64(last - row)
+    herds = private[row:last]
+    wealth = wealths[row:last]
+    deficit = deficits[row:last]
+    for village in range(start, stop):
+        lean = 1.0 - state[village - start, 0]
+        births = season.births[kind] * (1.0 - season.barren[kind] * lean)
+        deaths = season.deaths[kind] + season.starving[kind] * lean + ruin
+        begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
+        for i in range(begin, end):
+            sheet[_STAYS + i] = 1.0 + births - deaths - plan
+    for i in range(n):
+        herd = herds[i]
+        inside = sheet[_INSIDE + i]
+        lost = livestock.threat(sheet[_SOON + i], rumour * (1.0 - unshaken * inside), feared, sheet[_GONE + i])
+        kept = livestock.allow(mean * wealth[i], mean, inside, cap, plot)
+        kept *= (1.0 - trusting * lost) * fodder.carried(sheet[_FARE + i], bend, steep)
+        share = livestock.slaughter(herd, kept, ordinary, panic, lost, hunger_meat * deficit[i], most)
+        left = herd * max(0.0, sheet[_STAYS + i] - share)
+        sheet[_LEFT + i] = left
+        sheet[_WISH + i] = livestock.want(left, kept, pace)
+    for village in range(start, stop):
+        begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
+        before = _total(herds, begin, end)
+        after = _total(sheet, _LEFT + begin, _LEFT + end)
+        wanted = _total(sheet, _WISH + begin, _WISH + end)
+        lean = 1.0 - state[village - start, 0]
+        born = before * (season.births[kind] * (1.0 - season.barren[kind] * lean))
+        died = before * (season.deaths[kind] + season.starving[kind] * lean + ruin)
+        delivered = before * plan
+        slaughtered = max(0.0, before + born - died - delivered - after)
+        members = members_of[village]
+        if members > 0.0:
+            herd = common[village]
+            care = state[village - start, 2]
+            lean = 1.0 - state[village - start, 1]
+            births = season.births[kind] * (1.0 - b.neglect_barren * (1.0 - care)) * (1.0 - season.barren[kind] * lean)
+            deaths = season.deaths[kind] + season.neglect[kind] * (1.0 - care) + season.starving[kind] * lean + ruin
+            levy = plan * b.common_meat
+            share = livestock.sell(herd, season.common_target[kind] * mean * members, ordinary)
+            left = herd * max(0.0, 1.0 + births - deaths - levy - share)
+            common[village] = left
+            head = np.float64(herd)
+            born += head * births
+            died += head * deaths
+            delivered += head * levy
+            slaughtered += max(0.0, head + head * births - head * deaths - head * levy - left)
+        if wanted > 0.0:
+            fill = np.float32(min(1.0, season.sharing * slaughtered / wanted))
+            for i in range(begin, end):
+                sheet[_LEFT + i] += fill * sheet[_WISH + i]
+            slaughtered = max(0.0, slaughtered - (_total(sheet, _LEFT + begin, _LEFT + end) - after))
+        born_flow[village] += born
+        died_flow[village] += died
+        delivered_flow[village] += delivered
+        slaughtered_flow[village] += slaughtered
+        meat_flow[village] += b.meat_kept * season.carcass[nomad, kind] * slaughtered
+    for i in range(n):
+        herds[i] = sheet[_LEFT + i]
+
+
+@loop
+def _live(start, stop, first, homes, villages, flows, usual, season, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    state = np.zeros((LANE, 3), np.float32)
+    begin = start
+    while begin < stop:
+        # villages of one region and way of life, as many as the sheet holds
+        end = begin + 1
+        while (
+            end < stop
+            and first[end + 1] - first[begin] <= LANE // 2
+            and villages.region[end] == villages.region[begin]
+            and villages.nomad[end] == villages.nomad[begin]
+        ):
+            end += 1
+        _feed(begin, end, first, homes, villages, flows, usual, season, b, sheet, state)
+        _fear(begin, end, first, homes, villages, season, b, sheet)
+        _one_kind(
+            begin, end, first, np.int64(0), homes.horses, villages.horses, flows.born_horses, flows.died_horses,
+            flows.slaughtered_horses, flows.delivered_horses, flows.meat_kg, homes.wealth, homes.deficit,
+            villages.nomad, villages.region, villages.members, usual, season, b, sheet, state,
+        )  # fmt: skip
+        _one_kind(
+            begin, end, first, np.int64(1), homes.cattle, villages.cattle, flows.born_cattle, flows.died_cattle,
+            flows.slaughtered_cattle, flows.delivered_cattle, flows.meat_kg, homes.wealth, homes.deficit,
+            villages.nomad, villages.region, villages.members, usual, season, b, sheet, state,
+        )  # fmt: skip
+        _one_kind(
+            begin, end, first, np.int64(2), homes.pigs, villages.pigs, flows.born_pigs, flows.died_pigs,
+            flows.slaughtered_pigs, flows.delivered_pigs, flows.meat_kg, homes.wealth, homes.deficit,
+            villages.nomad, villages.region, villages.members, usual, season, b, sheet, state,
+        )  # fmt: skip
+        _one_kind(
+            begin, end, first, np.int64(3), homes.sheep_goats, villages.sheep_goats, flows.born_sheep_goats,
+            flows.died_sheep_goats, flows.slaughtered_sheep_goats, flows.delivered_sheep_goats, flows.meat_kg,
+            homes.wealth, homes.deficit, villages.nomad, villages.region, villages.members, usual, season, b,
+            sheet, state,
+        )  # fmt: skip
+        begin = end
+
+
+def _of_kinds(behaviour: Any, stem: str) -> np.ndarray:
+    """Gather one constant of all kinds [kinds]."""
+    return np.array([getattr(behaviour, f"{stem}_{kind}") for kind in KINDS], np.float64)
+
+
+@lru_cache(maxsize=64)
+def _resting_slaughter(kind: int, births: float, deaths: float) -> float:
+    """Slaughter a year at which an untroubled herd is on 1 July what it was a year before [1/year].
+
+    Found by halving, since births and slaughter have different seasons and slaughter grows with the herd.
+    """
+    low, high = 0.0, 4.0
+    for _ in range(50):
+        middle = 0.5 * (low + high)
+        herd = 1.0
+        for calendar_month in (6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5):
+            young = births * BIRTHS[kind, calendar_month]
+            herd *= 1.0 + young - deaths / 12 - middle / 12 * SLAUGHTER[calendar_month] * herd
+        low, high = (middle, high) if herd > 1.0 else (low, middle)
+    return 0.5 * (low + high)
+
+
+@lru_cache(maxsize=4)
+def usual_ration() -> np.ndarray:
+    """Grain ration of animals before 1929 relative to full need, from what land and mouths left [regions, 0-1].
+
+    Reckoned from areas, yields, herds and mouths of 1926-29; nomads' herds live on pasture. A seventh of the harvest
+    is sold or lost. Source: `regions`.
+    """
+    record = regions()
+    with_fields = 1.0 - record.nomadic_pct / 100
+    harvest = record.sown_grain_1928 * record.mean_yield_1925_29 * 1e6 * 0.93 * 0.86
+    table = record.rural_pop_1926 * 1e3 * with_fields * 17.0 * 12
+    seed = record.sown_grain_1928 * 1e3 * 130.0
+    need = fodder.need.py_func(record.horses_1928, record.cattle_1928, record.pigs_1928, record.sheep_goats_1928) * 1e3
+    return np.clip((harvest - table - seed) / np.maximum(need * with_fields, 1.0), 0.0, 1.0)
+
+
+def _season(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, mechanisms: Mechanisms) -> Season:
+    """Bring together what policy, behaviour and the calendar mean for herds this month."""
+    place = month.month - 1
+    births, deaths = _of_kinds(behaviour, "births"), _of_kinds(behaviour, "natural_deaths")
+    rest = np.array([_resting_slaughter(k, births[k], deaths[k]) for k in range(len(KINDS))])
+    to_harvest = [place] if place in (6, 7) else [m % 12 for m in range(place, 19 if place > 7 else 7)]
+    pressure = policy.collectivisation.pressure * np.asarray(policy.collectivisation.pressure_by_region)
+    pressure = pressure * (1.0 - 0.97 * float(getattr(mood, "retreat", 0.0)))
+    afraid = 1.0 if mechanisms.livestock_slaughter else 0.0
+    settled = 1.0 if mechanisms.nomad_settling else 0.0
+    carcass = np.array([CARCASS_KG, (NOMAD_HORSE_KG, *CARCASS_KG[1:])])
+    exiling = afraid if mechanisms.dekulakisation else 0.0
+    aid = float(policy.livestock.herd_aid)
+    arrays = {
+        "births": births * BIRTHS[:, place],
+        "deaths": deaths / 12,
+        "starving": _of_kinds(behaviour, "starving") / 12,
+        "barren": _of_kinds(behaviour, "barren"),
+        "ordinary": rest / 12 * SLAUGHTER[place],
+        "timid": TIMID,
+        "bend": _of_kinds(behaviour, "fodder_bend"),
+        "member_cap": _of_kinds(behaviour, "member_cap"),
+        "common_target": _of_kinds(behaviour, "common_target"),
+        "neglect": _of_kinds(behaviour, "neglect") / 12,
+        "feared_take": np.asarray(mood.feared_take) * afraid,
+        "carcass": carcass,
+        "meat_plan": MEAT_PLAN,
+        "meat": np.asarray(policy.livestock.meat_procurement) / 12,
+        "settling": np.asarray(policy.livestock.nomad_settling) * settled * behaviour.settling_loss / 12,
+        "rumour": livestock.believe.py_func(pressure, behaviour.rumour_pressure),
+        "fear": np.asarray(mood.fear) * exiling,
+        "usual_ration": usual_ration(),
+        "seed_rate": np.asarray(facts.seed_rate),
+    }
+    numbers = {
+        "seed_ahead": SEED_AHEAD[place],
+        "fodder_now": FODDER[place],
+        "fodder_ahead": FODDER[to_harvest].sum(),
+        "months_ahead": len(to_harvest),
+        "panic": behaviour.panic * afraid,
+        "hunger_meat": behaviour.hunger_meat * afraid,
+        "plot": 0.3 + behaviour.plot_gain_herd * policy.collectivisation.plot_guaranteed,
+        "pace": behaviour.restocking + behaviour.aid_restocking * aid,
+        "sharing": 0.25 + 0.5 * aid,
+    }
+    return Season(
+        **{name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()},
+        **{name: np.float32(value) for name, value in numbers.items()},
+    )
+
+
+def live(
+    land: Countryside,
+    policy: Any,
+    behaviour: Any,
+    facts: Any,
+    mood: Any,
+    month: Month,
+    mechanisms: Mechanisms = Mechanisms(),  # noqa: B008  # an immutable table
+) -> None:
+    """Herds live through one month.
+
+    facts   of the regions: `herd_norm` [kinds, regions, nomad or not; heads a household], `seed_rate` [regions, kg/ha]
+    mood    `feared_take` [kinds, share], `fear` of exile [regions], `retreat` of the State [0-1]
+    """
+    season = _season(policy, behaviour, facts, mood, month, mechanisms)
+    usual = np.ascontiguousarray(facts.herd_norm, np.float32)
+    land.over(_live, usual, season, behaviour)
