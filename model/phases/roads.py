@@ -22,7 +22,7 @@ from model.rules import migration
 
 Floats = NDArray[np.float64]
 
-_WORK, _FOLLOW, _RETURN, _MOVE = int(Ask.WORK), int(Ask.FOLLOW), int(Ask.RETURN), int(Ask.MOVE)
+_FOLLOW, _RETURN, _MOVE = int(Ask.FOLLOW), int(Ask.RETURN), int(Ask.MOVE)
 _DEPARTED = int(Life.DEPARTED)
 _POOR, _KULAK = int(Stratum.POOR), int(Stratum.KULAK)
 _MOST_AWAY = 100
@@ -59,12 +59,11 @@ class LeavingRates(NamedTuple):
 
 
 @rule
-def _readiness(homes, home, trudoden_kg, b):
-    """The readiness of a row; see `migration.readiness`."""
+def _readiness(homes, home, unpaid, b):
+    """The readiness of a row; see `migration.readiness`. `unpaid` is that of the village's members [share]."""
     poor = 1.0 if homes.stratum[home] == _POOR else 0.0
     kulak = 1.0 if homes.stratum[home] == _KULAK else 0.0
-    is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-    short = migration.unpaid(is_member, trudoden_kg, b.enough_pay)
+    short = unpaid if homes.months_in[home] > 0 else 0.0
     return migration.readiness(
         homes.deficit[home], poor, kulak, short, b.leave_hungry, b.leave_poor, b.leave_kulak, b.leave_unpaid
     )
@@ -73,19 +72,19 @@ def _readiness(homes, home, trudoden_kg, b):
 @loop
 def _look(start, stop, first, homes, villages, _flows, seen, b):
     for village in range(start, stop):
-        trudoden_kg = villages.trudoden_kg[village]
-        adults_all = ready = movable = away = hungry = people_all = 0.0
+        unpaid = migration.unpaid(villages.trudoden_kg[village], b.enough_pay)
+        adults_all = away = people_all = np.int32(0)
+        ready = movable = hungry = 0.0
         for home in range(first[village], first[village + 1]):
             adults = np.int32(homes.adults[home])
-            others = np.int32(homes.small[home]) + np.int32(homes.children[home]) + np.int32(homes.elderly[home])
-            willing = _readiness(homes, home, trudoden_kg, b)
-            people = np.float32(adults + others)
-            adults_all += np.float32(adults)
+            others = np.int32(homes.small[home] + homes.children[home] + homes.elderly[home])
+            willing = _readiness(homes, home, unpaid, b)
+            adults_all += adults
             ready += willing * np.float32(migration.spare_adults(adults, others))
             movable += willing * np.float32(adults)
-            away += np.float32(homes.away[home])
-            hungry += homes.deficit[home] * people
-            people_all += people
+            away += homes.away[home]
+            hungry += homes.deficit[home] * np.float32(adults + others)
+            people_all += adults + others
         seen[0, village] = adults_all
         seen[1, village] = ready
         seen[2, village] = movable
@@ -98,51 +97,50 @@ def _look(start, stop, first, homes, villages, _flows, seen, b):
 def _leave(start, stop, first, homes, villages, flows, worker, family, household, flight_hungry, come_home, luck, b):
     for village in range(start, stop):
         region = villages.region[village]
-        trudoden_kg = villages.trudoden_kg[village]
+        unpaid = migration.unpaid(villages.trudoden_kg[village], b.enough_pay)
         worker_pace = worker[region]
         move_pace = household[region]
         flight_pace = flight_hungry[region]
-        gone = came = moved = 0
+        gone = came = moved = np.int32(0)
         for home in range(first[village], first[village + 1]):
             adults = np.int32(homes.adults[home])
             away = np.int32(homes.away[home])
-            others = np.int32(homes.small[home]) + np.int32(homes.children[home]) + np.int32(homes.elderly[home])
-            mouths = adults + others
-            if mouths + away == 0:
+            others = np.int32(homes.small[home] + homes.children[home] + homes.elderly[home])
+            if adults + others + away == 0:
                 continue
-            willing = _readiness(homes, home, trudoden_kg, b)
-            leaves = False
+            willing = _readiness(homes, home, unpaid, b)
+            spare = np.float32(migration.spare_adults(adults, others))
+            moves = move_pace * willing
+            if homes.deficit[home] > b.flight_threshold:
+                flees = migration.hunger_on_the_road(homes.deficit[home], b.flight_threshold)
+                moves += flight_pace * flees * (b.flee_kulak if homes.named_kulak[home] > 0 else 1.0)
+            calls = worker_pace * willing * spare
+            # one draw for both: at its low end the household moves, at its high end it sends a worker
+            u = uniform(luck[_MOVE], home)
+            if away == 0 and u >= moves and u + calls < 1.0:
+                continue
+            leaves = adults > 0 and u < moves
+            back = np.int32(0)
             if away > 0:
-                back = np.int32(whole(np.float32(away) * come_home[region], uniform(luck[_RETURN], home)))
-                back = min(back, away)
+                back = min(np.int32(whole(np.float32(away) * come_home[region], uniform(luck[_RETURN], home))), away)
+                settling = np.float32(away) * family[region]
+                settles = uniform(luck[_FOLLOW], home)
+                # one draw settles who stays for good and, within it, who fetches the family
+                if back == 0 and settles < settling:
+                    leaves = leaves or settles < settling * migration.fetches_family(adults, b.kin_bond)
+                    away -= np.int32(1)
                 away -= back
                 adults += back
                 came += back
-                # one draw settles who stays for good and, within it, who fetches the family
-                u = uniform(luck[_FOLLOW], home)
-                settling = min(np.float32(away) * family[region], np.float32(1.0))
-                if back == 0 and u < settling:
-                    leaves = u < settling * migration.fetches_family(adults, b.kin_bond)
-                    away -= 1
-                mouths = adults + others
-            else:
-                back = 0
-            if not leaves and adults > 0:
-                flees = migration.hunger_on_the_road(homes.deficit[home], b.flight_threshold)
-                if homes.named_kulak[home] > 0:
-                    flees *= b.flee_kulak
-                leaves = uniform(luck[_MOVE], home) < move_pace * willing + flight_pace * flees
             if leaves:
-                moved += mouths
+                moved += adults + others
                 if homes.months_in[home] > 0:
                     villages.members[village] -= 1.0
                 villages.present[village] -= 1.0
                 end_household(homes, villages, flows, village, home, _DEPARTED)
                 continue
-            spare = migration.spare_adults(adults, others)
-            if spare > 0 and back == 0 and away < _MOST_AWAY:
-                calls = worker_pace * willing * np.float32(spare)
-                going = min(np.int32(whole(calls, uniform(luck[_WORK], home))), spare)
+            if back == 0 and away < _MOST_AWAY:
+                going = np.int32(min(whole(calls, u), spare))
                 adults -= going
                 away += going
                 gone += going

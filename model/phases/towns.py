@@ -76,7 +76,7 @@ class Towns:
         living_space        dwellings [regions, m2]; left out, the usual space a head
         workers             at work outside farming [regions, persons]; left out, the usual share of the people
         """
-        self.behaviour: Any = Behaviour(*map(float, behaviour))  # double precision
+        self.behaviour = _double(behaviour)
         self._loop_behaviour = behaviour
         self.people = np.array(people, dtype=np.float64)
         self.jobs_share = industrial_weight / industrial_weight.sum()
@@ -183,7 +183,9 @@ class Towns:
         if jobs_wanted < filled:
             self.workers *= 1.0 - b.laying_off_pace * (1.0 - jobs_wanted / filled)
         reserve = np.maximum(b.town_work_most * self.people - self.workers, 0.0)
-        taking_up = b.town_reserve_pace * reserve
+        taking_up = migration.second_earners(
+            reserve, policy.industry.real_wage, b.town_reserve_pace, b.town_reserve_wage
+        )
         gap = max(jobs_wanted - filled, 0.0)
         taking_up *= min(1.0, gap / max(taking_up.sum(), 1.0))
         self.workers += taking_up
@@ -254,6 +256,11 @@ class Towns:
         """Share people of each region's villages among the towns of all regions."""
         own = self.behaviour.own_town_share
         return own * of_origin + (1.0 - own) * of_origin.sum() * self.jobs_share
+
+
+def _double(behaviour: Behaviour) -> Any:
+    """Constants in double precision, for sums of millions of people."""
+    return Behaviour(*map(float, behaviour))
 
 
 def _single(values: Floats) -> NDArray[np.float32]:

@@ -48,14 +48,14 @@ def readiness(deficit, poor, kulak, unpaid, leave_hungry, leave_poor, leave_kula
 
 
 @rule
-def unpaid(is_member, trudoden_kg, enough_kg):
+def unpaid(trudoden_kg, enough_kg):
     """
-    How far a labour-day falls short of enough: 0 for an independent, 1 for a member who is paid nothing [share].
+    How far the grain of a labour-day falls short of enough: 1 where members are paid nothing [share].
 
-    >>> float(unpaid(1.0, 1.5, 3.0)), float(unpaid(0.0, 0.0, 3.0))
+    >>> float(unpaid(1.5, 3.0)), float(unpaid(5.0, 3.0))
     (0.5, 0.0)
     """
-    return is_member * max(0.0, 1.0 - trudoden_kg / enough_kg)
+    return max(0.0, 1.0 - trudoden_kg / enough_kg)
 
 
 @rule
@@ -103,6 +103,22 @@ def attraction(real_wage, supply, living, power, most):
     (1.0, 1.3)
     """
     return np.minimum(most, (real_wage * supply / np.maximum(living, 0.05)) ** power)
+
+
+def second_earners(reserve, real_wage, pace, wage_power):
+    """
+    Townspeople without a job who would take one this month [persons].
+
+    reserve     people who could work and do not [persons]
+    real_wage   [1928 = 1]; a family with one wage goes short as it falls
+    pace        part of them at the wage of 1928 [1/month]; wage_power   elasticity to the wage
+
+    Source: assumption; dependants per earner fell by a fifth from 1930 to 1935 (FILTZER1986).
+
+    >>> round(second_earners(1000.0, 1.0, 0.006, 1.5), 3), round(second_earners(1000.0, 0.5, 0.006, 1.5), 1)
+    (6.0, 17.0)
+    """
+    return reserve * min(pace * max(real_wage, 0.05) ** -wage_power, 1.0)
 
 
 def called(gap, pace, attraction_mean, passports, passport_work):
