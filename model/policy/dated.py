@@ -76,7 +76,7 @@ def spans(steps: tuple[Step, ...]) -> list[tuple[Step, int]]:
     6
     """
     ends = [later.month.index for later in steps[1:]] + [N_MONTHS]
-    return list(zip(steps, ends, strict=True))
+    return list(zip(steps, ends, strict=False))  # without steps there is nothing to end
 
 
 def fold(table: Table) -> dict[str, float]:

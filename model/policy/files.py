@@ -46,12 +46,20 @@ def find(name_or_path: str | Path, child: Place | None = None) -> Place:
         path = Path(text)
         if child and not path.is_absolute():
             path = child.path.parent / path
-        return Place(path.stem, path.resolve(), text)
+        return Place(path.stem, _resolved(path, text), text)
     if child and (beside := child.path.parent / f"{text}.toml").is_file() and child.path.parent != folder():
         return Place(text, beside.resolve(), str(Path(child.where).parent / f"{text}.toml"))
     if text in names():
         return Place(text, (folder() / f"{text}.toml").resolve(), f"scenarios/{text}.toml")
     raise ScenarioError(f"{asked}there is no scenario called {text!r}; {nearest(text, names())}")
+
+
+def _resolved(path: Path, text: str) -> Path:
+    """Follow links to the file itself, so that a circle of `extends` is seen under any name."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as wrong:
+        raise ScenarioError(f"{text!r}: the file cannot be read ({wrong}).") from None
 
 
 def read_document(place: Place) -> dict[str, Any]:

@@ -105,7 +105,7 @@ def number_within(lowest: float, highest: float) -> TypeAdapter[float]:
     >>> number_within(0.0, 1.0).validate_python(0.2)
     0.2
     """
-    return TypeAdapter(Annotated[float, Field(ge=lowest, le=highest, strict=True, allow_inf_nan=False)])
+    return TypeAdapter(Annotated[float, Field(ge=float(lowest), le=float(highest), strict=True, allow_inf_nan=False)])
 
 
 def levers_of(section: str, declared: type[Section]) -> tuple[Lever, ...]:
