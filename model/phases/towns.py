@@ -2,6 +2,7 @@
 
 One town stands for all towns of a region. Once a month the country asks, in this order, to feed (`feed`), to call
 (`offer_work`), to take in who comes (`receive`) and to live (`live`). Arrays are [regions], real persons and tonnes.
+Villages that were renamed towns are left out: the record of migration already holds most of them.
 """
 
 from __future__ import annotations
