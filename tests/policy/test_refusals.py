@@ -34,8 +34,8 @@ def _refusal(name: str | Path) -> str:
             "x.toml, procurement.rates: there is no such lever; did you mean rate?",
         ),
         (
-            "[procurement.rate]\n1931-07 = { valu = 0.2, value = 0.2 }",
-            "x.toml, procurement.rate, 1931-07.valu: there is no such key; did you mean value?",
+            "[procurement.rate]\n1931-07 = { values = 0.2, value = 0.2 }",
+            "x.toml, procurement.rate, 1931-07.values: there is no such key; did you mean value?",
         ),
         (
             "[behaviour]\nnot_a_constant_at_all_zzz = 1",
@@ -44,10 +44,10 @@ def _refusal(name: str | Path) -> str:
         ("[mechanisms]\nsearc = false", "x.toml, mechanisms.searc: there is no such mechanism; did you mean search?"),
         ("[mechanisms]\nsearch = 0", "x.toml, mechanisms.search: 0 is neither true nor false."),
         (
-            "[weather]\nmode = 'avarage'",
-            'x.toml, weather.mode: "avarage" is not a kind of weather; did you mean average?',
+            "[weather]\nmode = 'averages'",
+            'x.toml, weather.mode: "averages" is not a kind of weather; did you mean average?',
         ),
-        ("titel = 'A'", "x.toml, titel: there is no such section or key; did you mean title?"),
+        ("titles = 'A'", "x.toml, titles: there is no such section or key; did you mean title?"),
         ("title = 3", "x.toml, title: 3 is not a text in quotes."),
         ("expect = 'less'", 'x.toml, expect: "less" is not a list of sentences in brackets.'),
         ("procurement = 0.2", "x.toml, procurement: 0.2 stands where a table of levers belongs."),
@@ -116,7 +116,7 @@ def test_a_national_lever_has_no_regions(told: Told) -> None:
 
 
 def test_all_mistakes_of_a_file_are_told_at_once(told: Told) -> None:
-    problems = told("titel = 'A'\n[procurement.rate]\n1931-07 = 20\n1941-07 = 0.2")
+    problems = told("titles = 'A'\n[procurement.rate]\n1931-07 = 20\n1941-07 = 0.2")
     assert len(problems) == 3
     assert all(problem.startswith("x.toml") and "\n" not in problem for problem in problems)
 
