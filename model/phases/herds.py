@@ -49,9 +49,6 @@ NOMAD_HORSE_KG = 120.0
 MEAT_PLAN = np.array([[0.0, 1.0, 0.5, 1.0], [0.5, 1.0, 1.0, 1.0]])
 """How meat procurement falls on the kinds, in villages with fields and among nomads [ratio]. Source: assumption."""
 
-TIMID = np.array([0.4, 1.0, 1.0, 1.0])
-"""How readily a kind is slaughtered in panic or hunger: without a horse there is no field [ratio]. Source: assumption."""
-
 LANE = 1024
 """Households that are walked through together at most: their rows stay in the processor's cache [households]."""
 
@@ -72,7 +69,7 @@ class Season(NamedTuple):
     starving: np.ndarray
     barren: np.ndarray
     ordinary: np.ndarray
-    timid: np.ndarray
+    boldness: np.ndarray
     bend: np.ndarray
     member_cap: np.ndarray
     common_target: np.ndarray
@@ -229,13 +226,13 @@ def _one_kind(
     """Let one kind of animals live through the month in some villages of one region and way of life."""
     feared = season.feared_take[kind]
     ordinary = season.ordinary[kind]
-    panic = season.panic * season.timid[kind]
-    hunger_meat = season.hunger_meat * season.timid[kind]
+    panic = season.panic * season.boldness[kind]
+    hunger_meat = season.hunger_meat * season.boldness[kind]
     cap = season.member_cap[kind]
     plot = season.plot
     bend = season.bend[kind]
     steep = 1.0 if kind == 2 else 0.0
-    trusting = 1.0 - b.trust
+    bold = season.boldness[kind] * (1.0 - b.trust)
     most = b.slaughter_most
     pace = season.pace
     unshaken = 1.0 - b.rumour_inside
@@ -263,11 +260,11 @@ def _one_kind(
         inside = sheet[_INSIDE + i]
         lost = livestock.threat(sheet[_SOON + i], rumour * (1.0 - unshaken * inside), feared, sheet[_GONE + i])
         kept = livestock.allow(mean * wealth[i], mean, inside, cap, plot)
-        kept *= (1.0 - trusting * lost) * fodder.carried(sheet[_FARE + i], bend, steep)
+        kept *= (1.0 - bold * lost) * fodder.carried(sheet[_FARE + i], bend, steep)
         share = livestock.slaughter(herd, kept, ordinary, panic, lost, hunger_meat * deficit[i], most)
         left = herd * max(0.0, sheet[_STAYS + i] - share)
         sheet[_LEFT + i] = left
-        sheet[_WISH + i] = livestock.want(left, kept, pace)
+        sheet[_WISH + i] = min(1.0, sheet[_MOUTHS + i]) * livestock.want(left, kept, pace)
     for village in range(start, stop):
         begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
         before = _total(herds, begin, end)
@@ -406,7 +403,7 @@ def _season(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, me
         "starving": _of_kinds(behaviour, "starving") / 12,
         "barren": _of_kinds(behaviour, "barren"),
         "ordinary": rest / 12 * SLAUGHTER[place],
-        "timid": TIMID,
+        "boldness": _of_kinds(behaviour, "boldness"),
         "bend": _of_kinds(behaviour, "fodder_bend"),
         "member_cap": _of_kinds(behaviour, "member_cap"),
         "common_target": _of_kinds(behaviour, "common_target"),

@@ -132,9 +132,18 @@ _FODDER = (
 )
 
 _SLAUGHTER = (
+    *_by_kind(
+        "boldness",
+        (0.30, 1.0, 0.7, 0.8),
+        "share",
+        allowed=(0, 1),
+        spread=1.5,
+        source="assumption",
+        text="How far fear and hunger move a household to slaughter {kind}; without a horse there is no field.",
+    ),
     constant(
         "foresight_months",
-        10.0,
+        8.0,
         "months",
         allowed=(0, 60),
         usual=(6, 12),
@@ -143,10 +152,10 @@ _SLAUGHTER = (
     ),
     constant(
         "rumour_pressure",
-        0.3,
+        0.5,
         "index",
         allowed=(0.01, 10),
-        usual=(0.15, 0.6),
+        usual=(0.2, 1.0),
         source="assumption",
         text="Pressure of the campaign in the region at which half the households believe the rumour of seizure.",
     ),
@@ -184,7 +193,7 @@ _SLAUGHTER = (
         allowed=(0, 0.5),
         usual=(0, 0.1),
         source="assumption",
-        text="Share of the herd slaughtered at once in a month when all of it is feared lost; 0.4 of it for horses.",
+        text="Share of the herd slaughtered at once in a month when all of it is feared lost, at boldness 1.",
     ),
     constant(
         "hunger_meat",
@@ -193,7 +202,7 @@ _SLAUGHTER = (
         allowed=(0, 1),
         usual=(0.02, 0.2),
         source="assumption",
-        text="Share of the herd eaten in a month by a household with no other food; 0.4 of it for horses.",
+        text="Share of the herd eaten in a month by a household with no other food, at boldness 1.",
     ),
     constant(
         "slaughter_most",
@@ -245,7 +254,7 @@ _SLAUGHTER = (
 _COMMON = (
     *_by_kind(
         "member_cap",
-        (0.03, 0.85, 0.45, 0.45),
+        (0.03, 0.80, 0.75, 0.45),
         "ratio",
         allowed=(0, 3),
         spread=1.5,
@@ -254,7 +263,7 @@ _COMMON = (
     ),
     *_by_kind(
         "common_target",
-        (0.80, 0.45, 0.50, 0.45),
+        (0.80, 0.45, 0.60, 0.45),
         "ratio",
         allowed=(0, 2),
         spread=1.3,

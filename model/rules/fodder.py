@@ -1,4 +1,4 @@
-"""What animals are fed and how they fare: grain above what people and seed need; the rest of the year is grass and hay."""
+"""What animals are fed and how they fare: grain above what people and seed need; else grass and hay."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def condition(spare_kg, need_ahead_kg, usual, margin):
     Returns condition [share, 0.03-1]: 1 = as usual. Where animals always lived on hay, lack of grain hurts little.
     Source: assumption.
 
-    >>> float(condition(50.0, 100.0, 1.0, 1.0)), float(condition(0.0, 100.0, 0.25, 1.0)), float(condition(9.0, 1.0, 1.0, 1.0))
-    (0.5, 0.75, 1.0)
+    >>> float(condition(50.0, 100.0, 1.0, 1.0)), float(condition(0.0, 100.0, 0.25, 1.0))
+    (0.5, 0.75)
     """
     ration = min(1.0, spare_kg / need_ahead_kg)
     return min(1.0, max(0.03, 1.0 - margin * usual + ration))

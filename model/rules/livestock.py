@@ -111,8 +111,8 @@ def allow(usual, mean, is_member, cap, plot):
 
     Returns heads. Source: `kolkhoz_statute_1935`.
 
-    >>> float(allow(2.0, 1.0, 0.0, 0.5, 0.4)), float(allow(2.0, 1.0, 1.0, 0.5, 0.4))
-    (2.0, 1.2000000476837158)
+    >>> float(allow(2.0, 1.0, 0.0, 0.5, 0.5)), float(allow(2.0, 1.0, 1.0, 0.5, 0.5))
+    (2.0, 1.25)
     """
     inside = cap * (usual + plot * mean)
     return usual + is_member * (inside - usual)
