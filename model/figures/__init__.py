@@ -1,0 +1,50 @@
+"""Charts of a run, drawn from its Dataset alone, in one style, beside the documented record.
+
+`draw_all(dataset, folder, scenario_title=...)` draws them all; each chart is also a function of its own name, so that
+`from model.figures import famine; famine(dataset)` gives a matplotlib Figure.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from model.figures.album import CHARTS, draw_all, save
+    from model.figures.fit import fit_to_history
+    from model.figures.flows import grain_flows
+    from model.figures.glance import overview
+    from model.figures.grain import grain_balance, grain_use_over_time
+    from model.figures.hunger import famine
+    from model.figures.kolkhozy import collectivisation
+    from model.figures.livestock import livestock_by_kind
+    from model.figures.maps import region_map, region_map_collectivised
+    from model.figures.tiles import region_small_multiples
+    from model.figures.towns import demography, urbanisation
+
+__all__ = [
+    "CHARTS",
+    "collectivisation",
+    "demography",
+    "draw_all",
+    "famine",
+    "fit_to_history",
+    "grain_balance",
+    "grain_flows",
+    "grain_use_over_time",
+    "livestock_by_kind",
+    "overview",
+    "region_map",
+    "region_map_collectivised",
+    "region_small_multiples",
+    "save",
+    "urbanisation",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import matplotlib only when a chart is asked for."""
+    if name not in __all__:
+        raise AttributeError(f"module 'model.figures' has no attribute {name!r}")
+    from model.figures import album
+
+    return album.chart_named(name) if name in album.CHARTS else getattr(album, name)

@@ -54,17 +54,27 @@ COMPARISONS: dict[str, Comparison] = {
         Comparison("horses", "Horses", "million", 1e-6, "livestock.csv", "horses_midyear", 1, "stock"),
         Comparison("cattle", "Cattle", "million", 1e-6, "livestock.csv", "cattle_midyear", 1, "stock"),
         Comparison("pigs", "Pigs", "million", 1e-6, "livestock.csv", "pigs_midyear", 1, "stock"),
-        Comparison("sheep_goats", "Sheep and goats", "million", 1e-6, "livestock.csv", "sheep_goats_midyear", 1, "stock"),
+        Comparison(
+            "sheep_goats", "Sheep and goats", "million", 1e-6, "livestock.csv", "sheep_goats_midyear", 1, "stock",
+        ),
         Comparison("tractors", "Tractors", "thousand", 1e-3, "livestock.csv", "tractors_stock", 1, "stock"),
         Comparison(
             "collectivised_share", "Collectivised", "% of households", 100,
             "collectivisation.csv", "collectivised_households_share", 1, "stock",
         ),
-        Comparison("excess_deaths", "Excess deaths", "million", 1e-6, "famine.csv", "famine_excess_deaths", 1, "calendar"),
+        Comparison(
+            "excess_deaths", "Excess deaths", "million", 1e-6, "famine.csv", "famine_excess_deaths", 1, "calendar",
+        ),
         Comparison("births", "Births", "million", 1e-6, "population.csv", "births", 1e-3, "calendar"),
         Comparison("deaths", "Deaths", "million", 1e-6, "population.csv", "deaths", 1e-3, "calendar"),
-        Comparison("urban_population", "Urban population", "million", 1e-6, "population.csv", "population_urban", 1e-3, "stock"),
-        Comparison("rural_population", "Rural population", "million", 1e-6, "population.csv", "population_rural", 1e-3, "stock"),
+        Comparison(
+            "urban_population", "Urban population", "million", 1e-6,
+            "population.csv", "population_urban", 1e-3, "stock",
+        ),
+        Comparison(
+            "rural_population", "Rural population", "million", 1e-6,
+            "population.csv", "population_rural", 1e-3, "stock",
+        ),
         Comparison(
             "net_rural_urban_migration", "Net move to towns", "million", 1e-6,
             "migration_urban.csv", "net_rural_urban_migration", 1e-3, "calendar",
@@ -77,7 +87,10 @@ COMPARISONS: dict[str, Comparison] = {
             "disturbances", "Disturbances", "a month", 1,
             "repression.csv", "peasant_disturbances_month", 1, "calendar",
         ),
-        Comparison("special_settlers", "Special settlers", "million", 1e-6, "repression.csv", "special_settlers_stock", 1e-6, "stock"),
+        Comparison(
+            "special_settlers", "Special settlers", "million", 1e-6,
+            "repression.csv", "special_settlers_stock", 1e-6, "stock",
+        ),
         Comparison(
             "industrial_output_index", "Industrial output", "1928 = 100", 1,
             "industry.csv", "industrial_output_index_official", 1, "calendar",
@@ -146,11 +159,11 @@ def model_values(readings: Readings, variable: str) -> tuple[Floats, Floats]:
         return readings.stock_time, values
     if variable == "disturbances":
         return readings.flow_time, values
-    years = readings.years(c.timing)
     sums = readings.by_year(values, c.timing)
     if variable == "industrial_output_index":
         sums = sums / 12.0
-    return years + (0.5 if c.timing == "calendar" else 1.0), sums
+    to_middle = 0.5 if c.timing == "calendar" else 1.0
+    return readings.years(c.timing).astype(np.float64) + to_middle, sums
 
 
 def paired(readings: Readings, variable: str) -> tuple[Floats, tuple[Documented, ...]]:

@@ -7,10 +7,19 @@ import textwrap
 import numpy as np
 
 from model.figures import marks
-from model.figures.readings import Floats, NothingToDraw, Readings, middle
+from model.figures.readings import NothingToDraw, Readings, middle
 from model.figures.style import (
-    BLUE, GREEN, GREY, INK, ORANGE, PINK, SKY,
-    Chart, Row, chart, scenario_title, statistic,
+    BLUE,
+    GREEN,
+    GREY,
+    INK,
+    ORANGE,
+    PINK,
+    SKY,
+    Chart,
+    Row,
+    chart,
+    statistic,
 )  # fmt: skip
 from model.figures.words import number, share
 
@@ -33,9 +42,24 @@ OUTFLOWS = (
 TOLERANCE = 1e-4  # Mt: rounding of single-precision columns over a year
 
 
-def village_stock(readings: Readings) -> Floats:
-    """Return the grain of the countryside at each month's end, the concealed included [member, month], Mt."""
-    return sum((readings.national(name) for name in VILLAGE_STOCKS), np.zeros(1)) / 1e6
+def stocks(readings: Readings, names: tuple[str, ...], start: int) -> tuple[float, float]:
+    """Return stocks together before a place of the month axis and twelve months later [Mt], means of the members."""
+    before = sum(float(readings.stock_before(name, start).mean()) for name in names)
+    after = sum(float(readings.national(name)[:, start + 11].mean()) for name in names)
+    return before / 1e6, after / 1e6
+
+
+def over_year(readings: Readings, name: str, start: int) -> float:
+    """Return a national flow over the twelve months from a place of the month axis on [Mt], mean of the members."""
+    return float(readings.national(name)[:, start : start + 12].sum(axis=1).mean()) / 1e6
+
+
+def first_month(readings: Readings, year: int) -> int:
+    """Return the place of July of a year whose twelve months the run covers."""
+    start = readings.place(year, 7)
+    if start is None or start + 12 > len(readings.months):
+        raise NothingToDraw(f"the run does not cover July {year} to June {year + 1}")
+    return start
 
 
 def balance(readings: Readings, year: int) -> dict[str, float]:
@@ -44,17 +68,13 @@ def balance(readings: Readings, year: int) -> dict[str, float]:
     Means, not medians, since only means add up. Opening stock, inflows, outflows (negative), closing stock; the balance
     closes or it is not drawn.
     """
-    start = readings.place(year, 7)
-    if not start or start + 12 > len(readings.months):
-        raise NothingToDraw(f"the run does not cover July {year} to June {year + 1} and the month before")
-    during = slice(start, start + 12)
-    stock = village_stock(readings).mean(axis=0)
+    start = first_month(readings, year)
+    opening, closing = stocks(readings, VILLAGE_STOCKS, start)
     flows = {
-        name: sign * float(readings.national(name)[:, during].sum(axis=1).mean()) / 1e6
+        name: sign * over_year(readings, name, start)
         for names, sign in ((INFLOWS, 1), (OUTFLOWS, -1))
         for name, _ in names
     }
-    opening, closing = float(stock[start - 1]), float(stock[start + 11])
     if np.isnan([opening, closing, *flows.values()]).any():
         raise NothingToDraw(f"the grain balance of {year}/{year + 1} has gaps")
     gap = opening + sum(flows.values()) - closing
@@ -66,9 +86,9 @@ def balance_year(readings: Readings, wanted: int | None) -> int:
     """Return the agricultural year to draw: the wanted one, else 1932, else the last that the run covers."""
     if wanted is not None:
         return wanted
-    years = [int(year) for year in readings.years("agricultural") if (readings.place(int(year), 7) or 0) > 0]
+    years = [int(year) for year in readings.years("agricultural")]
     if not years:
-        raise NothingToDraw("the run covers no whole agricultural year with the month before it")
+        raise NothingToDraw("the run covers no whole agricultural year")
     return 1932 if 1932 in years else years[-1]
 
 
@@ -86,7 +106,7 @@ def grain_balance(readings: Readings, year: int | None = None) -> Chart:
         readings,
         f"{share(-amounts['procured'] / harvest)} of the grain harvest of {year} was procured; "
         f"{number(-amounts['grain_eaten'])} Mt were eaten in villages and {number(back)} Mt came back to them",
-        f"{scenario_title(readings)} · grain of the countryside, July {year} to June {year + 1}, million tonnes, {how}; "
+        f"{readings.title} · grain of the countryside, July {year} to June {year + 1}, million tonnes, {how}; "
         "the steps add up to the closing stock",
         "the run itself (grain ledger)",
         width=10.0,
@@ -98,7 +118,8 @@ def grain_balance(readings: Readings, year: int | None = None) -> Chart:
         is_stock = name in {"opening", "closing"}
         base = 0.0 if is_stock else level
         colour = GREY if is_stock else GREEN if amount > 0 else BLUE if name == "procured" else ORANGE
-        axes.bar(place, amount, bottom=base, width=0.72, color=colour, linewidth=0)
+        edges = [np.array([edge]) for edge in (place - 0.36, place + 0.36, base, base + amount)]
+        marks.blocks(axes, edges[0], edges[1], edges[2], edges[3], colour)
         end = base + amount
         if name != "closing":
             axes.plot([place - 0.36, place + 1.36], [end, end], color="#999999", linewidth=0.7)
@@ -106,11 +127,13 @@ def grain_balance(readings: Readings, year: int | None = None) -> Chart:
         top = max(base, end)
         axes.annotate(
             f"{sign}{number(abs(amount))}", (place, top), (0, 3), textcoords="offset points",
-            ha="center", fontsize=8.5, fontweight="bold", color=INK, path_effects=marks.HALO,
+            ha="center", fontsize=8.5, fontweight="bold", color=INK,
         )  # fmt: skip
-        page.rows.append(Row("", labels[name], "model", f"{year}/{(year + 1) % 100:02d}", amount, amount, amount, "Mt", ""))
+        page.rows.append(
+            Row("", labels[name], "model", f"{year}/{(year + 1) % 100:02d}", amount, amount, amount, "Mt", "")
+        )
         level = end
-    axes.set_ylim(0, (amounts["opening"] + harvest + back) * 1.1)
+    marks.level_axis(axes, 0, (amounts["opening"] + harvest + back) * 1.1)
     axes.set_xticks(range(len(amounts)), ["\n".join(textwrap.wrap(labels[name], 11)) for name in amounts], fontsize=8)
     axes.set_xlim(-0.6, len(amounts) - 0.4)
     return page
@@ -130,8 +153,8 @@ USES = (
 def grain_use_over_time(readings: Readings) -> Chart:
     """Draw the uses of grain in every agricultural year as stacked bars under the harvest."""
     years = readings.years("agricultural")
-    yearly = {name: middle(readings.by_year(readings.national(name), "agricultural")) / 1e6
-              for name in ("harvest", "relief", "seed_loans", "rural_rations", "grain_burnt", *(use for use, _, _ in USES))}  # fmt: skip
+    names = ("harvest", "relief", "seed_loans", "rural_rations", "grain_burnt", *(use for use, _, _ in USES))
+    yearly = {name: middle(readings.by_year(readings.national(name), "agricultural")) / 1e6 for name in names}
     back = yearly["relief"] + yearly["seed_loans"] + yearly["rural_rations"]
     yearly["procured"] = yearly["procured"] - back
     yearly["grain_lost"] = yearly["grain_lost"] + yearly["grain_burnt"]
@@ -143,28 +166,26 @@ def grain_use_over_time(readings: Readings) -> Chart:
         readings,
         f"The countryside kept least grain in {years[worst]}/{(years[worst] + 1) % 100:02d}: "
         f"{number(left[worst])} of a harvest of {number(yearly['harvest'][worst])} Mt",
-        f"{scenario_title(readings)} · uses of grain in agricultural years (July–June), million tonnes; "
+        f"{readings.title} · uses of grain in agricultural years (July–June), million tonnes; "
         f"{'medians of ' + str(readings.n_members) + ' seeds' if readings.n_members > 1 else statistic(readings)}; "
         "a stack above the harvest was fed by stocks",
         "the run itself (grain ledger)",
         body=4.4,
     )
     axes = page.panel(0.62, page.bottom + 0.34, page.width - 3.0, 4.4 - 0.5)
-    base = np.zeros(len(years))
+    base, centres = np.zeros(len(years)), years.astype(np.float64)
     labels = []
     for name, label, colour in USES:
         amount = np.nan_to_num(yearly[name])
-        axes.bar(years, amount, bottom=base, width=0.78, color=colour, edgecolor="white", linewidth=0.4)
+        marks.blocks(axes, centres - 0.39, centres + 0.39, base, base + amount, colour)
         labels.append((float(base[-1] + amount[-1] / 2), label, colour))
         base = base + amount
         page.rows += [Row("", label, "model", f"{y}/{(y + 1) % 100:02d}", v, v, v, "Mt", "")
                       for y, v in zip(years, yearly[name], strict=True)]  # fmt: skip
     axes.plot(years, yearly["harvest"], "_", color=INK, markersize=17, markeredgewidth=2.0)
     labels.append((float(yearly["harvest"][-1]), "— Harvest", INK))
-    axes.set_ylim(0, max(float(base.max()), float(np.nanmax(yearly["harvest"]))) * 1.07)
+    marks.from_zero(axes, base, yearly["harvest"])
     axes.set_xticks(years, [f"{y}/{(y + 1) % 100:02d}" for y in years], fontsize=7.5)
     axes.set_xlim(years[0] - 0.6, years[-1] + 0.55)
     marks.end_labels(page, axes, labels, room=0.0)
     return page
-
-

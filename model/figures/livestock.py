@@ -7,7 +7,7 @@ import numpy as np
 from model.figures import marks
 from model.figures.documented import COMPARISONS, documented, model_values
 from model.figures.readings import Readings, middle
-from model.figures.style import BLUE, GREEN, PINK, VERMILION, Chart, as_text, chart, scenario_title, statistic
+from model.figures.style import BLUE, GREEN, PINK, VERMILION, Chart, as_text, chart, statistic
 from model.figures.words import number
 
 KINDS = (("horses", BLUE), ("cattle", VERMILION), ("pigs", PINK), ("sheep_goats", GREEN))
@@ -19,7 +19,7 @@ def livestock_by_kind(readings: Readings) -> Chart:
     page = Chart(
         readings,
         _finding(readings),
-        f"{scenario_title(readings)} · herds at each month's end, million head; {statistic(readings)}; "
+        f"{readings.title} · herds at each month's end, million head; {statistic(readings)}; "
         "shaded: held in common by kolkhozy; hollow points: counts of early summer",
         "livestock.csv (mid-year counts: Sotsialisticheskoe stroitel'stvo 1936 and later yearbooks)",
         body=5.2,
@@ -33,7 +33,9 @@ def livestock_by_kind(readings: Readings) -> Chart:
             axes.fill_between(times, 0, common, color=colour, alpha=0.22, linewidth=0)
             place = int(len(times) * 0.72)
             if common[place] > 0.12 * np.nanmax(np.append(mid, 0.1)):
-                axes.text(times[place], common[place] * 0.4, "in common", fontsize=7.5, color=as_text(colour), ha="center")
+                axes.text(
+                    times[place], common[place] * 0.4, "in common", fontsize=7.5, color=as_text(colour), ha="center"
+                )
         marks.points(page, axes, documented(kind), series=COMPARISONS[kind].label, unit="million")
         marks.from_zero(axes, mid, least=max(point.value for point in documented(kind)))
         marks.time_axis(axes, readings)

@@ -1,4 +1,4 @@
-"""Where: the 18 regions on a map at four moments, and one small chart for each region at its place.
+"""Where: the 18 regions on a map at four moments.
 
 The map is Albers' equal-area projection of present-day borders, which stand for those of the 1930s. Each region is one
 path, laid down once for every moment, so that the file of the picture stays small.
@@ -13,15 +13,14 @@ import numpy as np
 from matplotlib.collections import PathCollection, PolyCollection
 from matplotlib.colors import Normalize
 from matplotlib.path import Path
-from matplotlib.patches import Rectangle
 
-from model.figures import marks
 from model.figures.readings import Floats, NothingToDraw, Readings, middle
-from model.figures.style import BLUE, INK, MUTED, NO_DATA, ORANGE, Chart, Row, chart, scenario_title
+from model.figures.style import INK, MUTED, NO_DATA, Chart, Row, chart
 from model.figures.words import number
 from model.history import REGION_IDS, SHORT_NAMES, borders, regions
 
-STANDARD_PARALLELS, CENTRE = (47.0, 66.0), (80.0, 55.0)  # degrees north; degrees east and north
+STANDARD_PARALLELS, CENTRE = (47.0, 66.0), (68.0, 55.0)  # degrees north; degrees east and north
+EAST_END = 110.0  # degrees east: the thinly peopled rest of Siberia is cut, so that the west has room
 DETAIL = 0.006  # inches: points nearer than this to the one before are dropped
 DEATHS, SHARE = "excess_deaths", "collectivised_share"
 PERIODS = (((1931, 1), (1931, 12)), ((1932, 1), (1932, 12)), ((1933, 1), (1933, 6)), ((1933, 7), (1934, 6)))
@@ -33,7 +32,7 @@ def albers(degrees: Floats) -> Floats:
 
     Albers' equal-area conic on the sphere (Snyder 1987, equations 14-1 to 14-6).
 
-    >>> albers(np.array([[80.0, 55.0]])).round(6).tolist()
+    >>> albers(np.array([[68.0, 55.0]])).round(6).tolist()
     [[0.0, 0.0]]
     """
     lon, lat = np.radians(degrees).T
@@ -50,7 +49,14 @@ def albers(degrees: Floats) -> Floats:
 @cache
 def shapes(width: float) -> tuple[dict[str, Path], dict[str, tuple[float, float]], float]:
     """Return each region's path [inches], the place for its number, and the map's height, at a given width [inches]."""
-    rings = {name: [albers(ring) for ring in found] for name, found in borders().items()}
+    rings = {
+        name: [
+            albers(np.column_stack([ring[:, 0].clip(max=EAST_END), ring[:, 1]]))
+            for ring in found
+            if ring[0, 0] < EAST_END
+        ]
+        for name, found in borders().items()
+    }
     every = np.concatenate([ring for found in rings.values() for ring in found])
     low, high = every.min(axis=0), every.max(axis=0)
     scale = width / (high[0] - low[0])
@@ -65,7 +71,7 @@ def shapes(width: float) -> tuple[dict[str, Path], dict[str, tuple[float, float]
             codes.append([Path.MOVETO, *[Path.LINETO] * (len(thinned) - 2), Path.CLOSEPOLY])
         paths[name] = Path(np.concatenate(vertices), np.concatenate(codes))
     table = regions()
-    places = (albers(np.column_stack([table.lon, table.lat])) - low) * scale
+    places = (albers(np.column_stack([table.lon.clip(max=EAST_END - 9.0), table.lat])) - low) * scale
     centres = {name: (float(x), float(y)) for name, (x, y) in zip(table.id, places, strict=True)}
     return paths, centres, float((high[1] - low[1]) * scale)
 
@@ -98,26 +104,22 @@ def _draw_maps(page: Chart, panels: list[tuple[str, Floats]], limit: float, unit
         faces = [NO_DATA if np.isnan(value) else colours(scale(value)) for value in values]
         page.add_artist(
             PathCollection(
-                [paths[name]], offsets=corners, offset_transform=inches, transform=_only_scale(page), facecolors=faces,
+                [paths[name]], offsets=corners, offset_transform=inches, transform=inches, facecolors=faces,
                 edgecolors="white", linewidths=0.35,
             )
         )  # fmt: skip
         for (title, _), value, (x, y) in zip(panels, values, corners, strict=True):
             page.rows.append(Row(title, SHORT_NAMES[name], "model", name, value, value, value, unit, ""))
             dark = scale(value) > 0.62
-            page.write(x + centres[name][0], y + centres[name][1] - 0.03, "" if np.isnan(value) else number(value, digits),
-                       size=5.6, color="white" if dark else INK, ha="center")  # fmt: skip
+            text = "" if np.isnan(value) else "<1" if 0.05 < value < 0.5 else number(value, digits)
+            at_x, at_y = x + centres[name][0], y + centres[name][1] - 0.03
+            page.write(at_x, at_y, text, size=6.5, color="white" if dark else INK, ha="center")
     _scale_bar(page, limit, unit, digits)
-
-
-def _only_scale(page: Chart) -> mpl.transforms.Transform:
-    """Return inches to pixels without the page's corner: the offset brings the corner."""
-    return page.dpi_scale_trans
 
 
 def _scale_bar(page: Chart, limit: float, unit: str, digits: int | None) -> None:
     colours = mpl.colormaps["YlOrRd"]
-    left, low, width, height, steps = page.width - 3.2, page.bottom + 0.08, 2.2, 0.1, 44
+    left, low, width, height, steps = page.width - 3.5, page.bottom + 0.08, 2.2, 0.1, 44
     boxes = [
         [(left + width * i / steps, low), (left + width * (i + 1) / steps, low),
          (left + width * (i + 1) / steps, low + height), (left + width * i / steps, low + height)]
@@ -128,8 +130,7 @@ def _scale_bar(page: Chart, limit: float, unit: str, digits: int | None) -> None
                        transform=page.dpi_scale_trans, antialiaseds=False)
     )  # fmt: skip
     page.write(left - 0.06, low, "0", size=7.5, color=MUTED, ha="right")
-    page.write(left + width + 0.06, low, number(limit, digits if limit < 10 else 0), size=7.5, color=MUTED)
-    page.write(left + width + 0.62, low, unit if len(unit) < 4 else "", size=7.5, color=MUTED)
+    page.write(left + width + 0.06, low, f"{number(limit, digits if limit < 10 else 0)} {unit}", size=7.5, color=MUTED)
 
 
 def _map_page(readings: Readings, title: str, subtitle: str) -> Chart:
@@ -138,28 +139,23 @@ def _map_page(readings: Readings, title: str, subtitle: str) -> Chart:
     return Chart(
         readings,
         title,
-        f"{scenario_title(readings)} · {subtitle}; same scale on all maps, grey: no data. "
-        "Present-day borders stand for those of 1930",
-        "the run itself; borders: Natural Earth, regrouped into the regions of the 1930s, Albers' equal-area projection",
+        f"{readings.title} · {subtitle}; same scale on all maps, grey: no data. "
+        f"Siberia is cut at {EAST_END:.0f}° east. Present-day borders stand for those of 1930",
+        "the run itself; borders: Natural Earth, regrouped into regions of the 1930s; Albers' equal-area projection",
         width=width,
         body=2 * (height + 0.31) + 0.15,
     )
 
 
-def _needs_all_regions(readings: Readings) -> None:
-    if readings.region_ids != REGION_IDS:
-        raise NothingToDraw("a map needs all 18 regions in their order")
-
-
 @chart
 def region_map(readings: Readings) -> Chart:
     """Draw excess deaths per 1,000 inhabitants (at a yearly rate) in four periods of the famine."""
-    _needs_all_regions(readings)
+    readings.need_all_regions()
     panels = []
     for first, last in PERIODS:
         during = readings.span(first, last)
         months = during.stop - during.start
-        if months != (last[0] - first[0]) * 12 + last[1] - first[1] + 1 or during.stop > len(readings.months):
+        if months != (last[0] - first[0]) * 12 + last[1] - first[1] + 1:
             continue
         people = readings.regional("total_population")[:, during].mean(axis=1)
         dead = readings.regional(DEATHS)[:, during].sum(axis=1) * 12.0 / months
@@ -177,14 +173,14 @@ def region_map(readings: Readings) -> Chart:
         f"{number(float(every[when, where]))} per 1,000 inhabitants",
         "excess deaths per 1,000 inhabitants in each period, at a yearly rate",
     )
-    _draw_maps(page, panels, _round_up(float(np.nanmax(every))), "per 1,000", None)
+    _draw_maps(page, panels, _round_up(float(np.nanmax(every))), "per 1,000", 0)
     return page
 
 
 @chart
 def region_map_collectivised(readings: Readings) -> Chart:
     """Draw the collectivised share of households at four moments."""
-    _needs_all_regions(readings)
+    readings.need_all_regions()
     shares = 100.0 * middle(readings.regional(SHARE))
     places = [place for moment in MOMENTS if (place := readings.place(*moment)) is not None]
     if not places or np.isnan(shares[places]).all():
@@ -218,55 +214,3 @@ def _round_up(value: float) -> float:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
     return float(next(step * power for step in (1, 1.5, 2, 3, 4, 5, 7.5, 10) if step * power >= value * 0.999))
-
-
-@chart
-def region_small_multiples(readings: Readings) -> Chart:
-    """Draw grain per rural head, harvested and left after procurement, for each region at its place on the tile map."""
-    _needs_all_regions(readings)
-    years = readings.years("agricultural")
-    heads = readings.by_year(readings.regional("rural_population"), "agricultural") / 12.0
-    harvested = readings.by_year(readings.regional("harvest"), "agricultural")
-    back = sum(readings.regional(name) for name in ("relief", "seed_loans", "rural_rations"))
-    taken = readings.by_year(readings.regional("procured") - back, "agricultural")
-    harvest = middle(1000.0 * harvested / heads)
-    left = middle(1000.0 * (harvested - taken) / heads)
-    if np.isnan(left).all():
-        raise NothingToDraw("no region has both harvest and procurement")
-    when, where = np.unravel_index(int(np.nanargmin(left)), left.shape)
-    cell, tall = 1.28, 0.98
-    table = regions()
-    page = Chart(
-        readings,
-        f"Least grain stayed in {SHORT_NAMES[REGION_IDS[where]]} in {years[when]}/{(years[when] + 1) % 100:02d}: "
-        f"{number(float(left[when, where]))}\u00a0kg per rural head",
-        f"{scenario_title(readings)} · kg of grain per rural inhabitant in agricultural years {years[0]}/{(years[0] + 1) % 100:02d}"
-        f" to {years[-1]}/{(years[-1] + 1) % 100:02d}: harvest (light) and what stayed after procurement, relief and loans "
-        f"(dark); dashed: 400 kg; same scale everywhere; {'medians' if readings.n_members > 1 else 'one seed'}",
-        "the run itself; regions stand at their places on the tile map",
-        width=0.6 + cell * float(table.tile_col.max()),
-        body=tall * (float(table.tile_row.max()) + 1) + 0.1,
-    )
-    top = float(np.nanmax(harvest))
-    light: list[list[tuple[float, float]]] = []
-    dark: list[list[tuple[float, float]]] = []
-    inches = page.dpi_scale_trans
-    step = (cell - 0.14) / len(years)
-    for place, name in enumerate(REGION_IDS):
-        x = 0.3 + cell * (float(table.tile_col[place]) - 1)
-        y = page.top - tall * (float(table.tile_row[place]) + 1) + 0.06
-        rise = (tall - 0.3) / top
-        page.add_artist(Rectangle((x, y), cell - 0.14, tall - 0.3, facecolor="#f5f5f5", linewidth=0, transform=inches))
-        for i in range(len(years)):
-            for boxes, value, inset in ((light, harvest[i, place], 0.08), (dark, left[i, place], 0.08)):
-                a, b, h = x + step * (i + inset), x + step * (i + 1 - inset), y + rise * max(0.0, float(np.nan_to_num(value)))
-                boxes.append([(a, y), (b, y), (b, h), (a, h)])
-            at = f"{years[i]}/{(years[i] + 1) % 100:02d}"
-            page.rows.append(Row(SHORT_NAMES[name], "Harvest", "model", at, *[float(harvest[i, place])] * 3, "kg per rural head", ""))
-            page.rows.append(Row(SHORT_NAMES[name], "Stayed", "model", at, *[float(left[i, place])] * 3, "kg per rural head", ""))
-        page.add_artist(mpl.lines.Line2D([x, x + cell - 0.14], [y + rise * 400] * 2, color=INK, linewidth=0.6,
-                                         linestyle=(0, (3, 2)), transform=inches, zorder=4))  # fmt: skip
-        page.write(x, y + tall - 0.26, SHORT_NAMES[name], size=7.5, weight="bold", path_effects=marks.HALO)
-    page.add_artist(PolyCollection(light, facecolors=ORANGE, alpha=0.45, linewidths=0, transform=inches, zorder=2))
-    page.add_artist(PolyCollection(dark, facecolors=BLUE, linewidths=0, transform=inches, zorder=3))
-    return page

@@ -1,4 +1,4 @@
-"""What is drawn on a panel: a line with its band, yearly bars, documented points with their ranges, labels that do not collide.
+"""What is drawn on a panel: lines with bands, yearly bars, documented points with ranges, labels that do not collide.
 
 Each mark also writes what it shows into the table of the chart (`Chart.rows`).
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.patheffects import withStroke
+from matplotlib.collections import PolyCollection
 
 from model.figures.documented import Documented
 from model.figures.readings import Floats, Readings, band, middle
@@ -18,8 +18,8 @@ from model.figures.style import INK, MUTED, Chart, Row, as_text
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HALO = [withStroke(linewidth=2.4, foreground="white")]
-"""A white edge that keeps letters legible over lines."""
+BACKING = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}
+"""White behind letters that lie over lines. A white stroke would turn every letter of an SVG into a drawing."""
 
 
 def month_text(time: float) -> str:
@@ -57,12 +57,12 @@ def line(
 
 def bars(
     chart: Chart, axes: Axes, times: Floats, values: Floats, colour: str, *,
-    series: str, unit: str, width: float = 0.86, **how: Any,
+    series: str, unit: str, width: float = 0.86,
 ) -> Floats:  # fmt: skip
     """Draw a yearly flow [member, year] as bars about the middle of each year, with 90 % of the members as whiskers."""
     mid = middle(values)
     low, high = band(values)
-    axes.bar(times, np.nan_to_num(mid), width=width, color=colour, linewidth=0, **how)
+    blocks(axes, times - width / 2, times + width / 2, np.zeros(len(times)), np.nan_to_num(mid), colour)
     if values.shape[0] > 1:
         axes.vlines(times, low, high, color=INK, linewidth=0.8, alpha=0.6)
     chart.rows += [
@@ -74,7 +74,8 @@ def bars(
 
 def points(
     chart: Chart, axes: Axes, documented: Iterable[Documented], *,
-    series: str, unit: str, marker: str = "o", size: float = 3.6, first: float = 1927.4, last: float = 1940.1,
+    series: str, unit: str, marker: str = "o", size: float = 3.6, edge: str = INK,
+    first: float = 1927.55, last: float = 1940.1,
 ) -> None:  # fmt: skip
     """Draw documented figures hollow above the lines, each with its range as a bar."""
     shown = [point for point in documented if first <= point.time <= last]
@@ -84,11 +85,11 @@ def points(
     if ranged:
         axes.vlines(
             [p.time for p in ranged], [p.low for p in ranged], [p.high for p in ranged],
-            color=INK, linewidth=0.8, zorder=4,
+            color=edge, linewidth=0.8, zorder=4,
         )  # fmt: skip
     axes.plot(
         [p.time for p in shown], [p.value for p in shown], linestyle="none", marker=marker, markersize=size,
-        markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.8, zorder=5,
+        markerfacecolor="white", markeredgecolor=edge, markeredgewidth=0.8, zorder=5,
     )  # fmt: skip
     chart.rows += [
         Row(axes.get_title(loc="left"), series, "documented", p.at, p.value, p.low, p.high, unit, p.source)
@@ -107,10 +108,51 @@ def time_axis(axes: Axes, readings: Readings, *, first: float | None = None, las
     axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
 
 
-def from_zero(axes: Axes, *values: Floats, room: float = 1.08, least: float = 0.0) -> None:
-    """Start the level axis at zero and end it above the largest of the values, or of what the axes already show."""
+def levels(low: float, high: float, most: int = 5) -> list[float]:
+    """Return round levels between two values, at most so many steps of 1, 2, 2.5 or 5 times a power of ten.
+
+    >>> levels(0.0, 7.9), levels(0.0, 104.0), levels(-0.3, 4.4)
+    ([0.0, 2.0, 4.0, 6.0], [0.0, 25.0, 50.0, 75.0, 100.0], [0.0, 1.0, 2.0, 3.0, 4.0])
+    """
+    rough = (high - low) / most
+    if not rough > 0:
+        return [low]
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = float(next(factor * power for factor in (1, 2, 2.5, 5, 10) if factor * power >= rough * 0.999))
+    return [step * i for i in range(int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9)) + 1)]
+
+
+def level_axis(axes: Axes, low: float, high: float, most: int = 5) -> None:
+    """Set the level axis with a few round levels; few labels are read sooner, and drawn sooner."""
+    axes.set_ylim(low, high)
+    found = levels(low, high, most)
+    step = found[1] - found[0] if len(found) > 1 else 1.0
+    digits = next((n for n in range(4) if abs(step * 10**n - round(step * 10**n)) < 1e-6), 4)
+    axes.set_yticks(found, [f"{level:,.{digits}f}".replace("-", "−") for level in found])
+
+
+def from_zero(axes: Axes, *values: Floats, room: float = 1.08, least: float = 0.0, most: int = 5) -> None:
+    """Start the level axis at zero and end it above the largest of the values, or of what must be seen at least."""
     tops = [float(np.nanmax(value)) for value in values if value.size and not np.isnan(value).all()]
-    axes.set_ylim(0, max([least, *tops]) * room or 1.0)
+    level_axis(axes, 0.0, max([least, *tops]) * room or 1.0, most)
+
+
+def blocks(axes: Axes, left: Floats, right: Floats, low: Floats, high: Floats, colour: str, **how: Any) -> None:
+    """Draw upright blocks from `low` to `high` as one artist: a hundred rectangles cost a hundred times as much."""
+    corners = np.stack([np.stack([left, low]), np.stack([right, low]), np.stack([right, high]), np.stack([left, high])])
+    axes.add_collection(
+        PolyCollection(list(corners.transpose(2, 0, 1)), facecolors=colour, linewidths=0, **how), autolim=False
+    )
+
+
+def key(chart: Chart, axes: Axes, named: Sequence[tuple[str, str]], *, size: float = 8.0) -> None:
+    """Name marks in the upper left corner of a panel, (text, colour) each, one under another."""
+    inches = axes.get_position().height * chart.height
+    for place, (text, colour) in enumerate(named):
+        axes.text(
+            0.015, 0.985 - place * size * 1.3 / 72.0 / inches, text, transform=axes.transAxes, color=as_text(colour),
+            fontsize=size, fontweight="bold", va="top", bbox=BACKING,
+        )  # fmt: skip
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -149,7 +191,7 @@ def end_labels(
     for (_, text, colour), place in zip(named, places, strict=True):
         axes.text(
             right, place, text, color=as_text(colour), fontsize=size, va="center", ha="left", fontweight="bold",
-            path_effects=HALO, zorder=6, clip_on=False,
+            zorder=6, clip_on=False,
         )  # fmt: skip
 
 

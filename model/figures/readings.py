@@ -1,7 +1,7 @@
 """What a chart asks of a results Dataset: national and regional arrays with the members in front, years, moments.
 
-Every array that leaves this module begins with the axis [member]; a run of one seed has one member. Charts work on plain
-numpy from here on, since a labelled array costs a millisecond wherever it is touched.
+Every array that leaves this module begins with the axis [member]; a run of one seed has one member. Charts work on
+plain numpy from here on, since a labelled array costs a millisecond wherever it is touched.
 """
 
 from __future__ import annotations
@@ -11,22 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from model.history import REGION_IDS
+from model.results.variables import VARIABLES
+
 if TYPE_CHECKING:
     import xarray as xr
 
 Floats = NDArray[np.float64]
 Years = NDArray[np.int64]
-
-WEIGHTS = {
-    "collectivised_share": "households",
-    "food_per_head_rural": "rural_population",
-    "food_per_head_urban": "urban_population",
-    "living_space_per_head": "urban_population",
-    "hungry_share": "rural_population",
-    "grain_per_labour_day": "households",
-    "ration_fulfilment": "urban_population",
-}
-"""Shares and figures per head, and what weighs them when regions are taken together."""
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June",
@@ -34,17 +26,20 @@ MONTH_NAMES = (
 )  # fmt: skip
 
 
-class NothingToDraw(ValueError):  # noqa: N818 - it is an answer, not an accident
+class NothingToDraw(ValueError):
     """The dataset lacks what a chart needs: a variable, a period, or any number at all."""
 
 
 class Readings:
     """A results Dataset as numpy arrays; sums over regions are made once and kept."""
 
-    def __init__(self, dataset: xr.Dataset) -> None:
-        """Read the axes; variables are read when a chart asks for them."""
+    def __init__(self, dataset: xr.Dataset, title: str | None = None) -> None:
+        """Read the axes; variables are read when a chart asks for them. The title is the scenario's, for subtitles."""
         self.dataset = dataset
-        self.months = dataset["month"].values.astype("datetime64[M]").astype(np.int64) + 1970 * 12  # months since year 0
+        self.title = title or str(dataset.attrs.get("title", "Model"))
+        self.months = (
+            dataset["month"].values.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+        )  # months since year 0
         self.region_ids = tuple(str(region) for region in dataset["region"].values)
         self.n_members = int(dataset.sizes.get("member", 1))
         self._regional: dict[str, Floats] = {}
@@ -53,12 +48,12 @@ class Readings:
     @property
     def flow_time(self) -> Floats:
         """Return the middle of each month [decimal years]."""
-        return (self.months + 0.5) / 12.0
+        return np.asarray((self.months + 0.5) / 12.0, dtype=np.float64)
 
     @property
     def stock_time(self) -> Floats:
         """Return the end of each month [decimal years], the moment at which stocks are read."""
-        return (self.months + 1.0) / 12.0
+        return np.asarray((self.months + 1.0) / 12.0, dtype=np.float64)
 
     def has(self, *names: str) -> bool:
         """Say whether the dataset holds all these variables."""
@@ -76,16 +71,29 @@ class Readings:
             self._national[name] = self._sum_of_regions(name)
         return self._national[name]
 
+    def stock_before(self, name: str, place: int) -> Floats:
+        """Return a national stock at the end of the month before a place of the axis [member]."""
+        if place > 0:
+            before: Floats = self.national(name)[:, place - 1]
+            return before
+        opening = self.dataset.get(f"opening_{name}")
+        if opening is None:
+            raise NothingToDraw(f"the dataset does not tell the {name!r} before its first month")
+        values = np.asarray(opening.values, dtype=np.float64).reshape(self.n_members, -1)
+        return np.asarray(values.sum(axis=1))
+
     def _sum_of_regions(self, name: str) -> Floats:
         if name not in self.dataset or "region" not in self.dataset[name].dims:
             return self._array(name)
         values = self.regional(name)
-        if name not in WEIGHTS:
+        weights = VARIABLES[name].weight if name in VARIABLES else ()
+        if not weights:
             total: Floats = values.sum(axis=2)
             return total
-        weight = self.regional(WEIGHTS[name])
+        weight = np.prod([self.regional(each) for each in weights], axis=0)
         heads = weight.sum(axis=2)
-        return np.divide((values * weight).sum(axis=2), heads, out=np.full(heads.shape, np.nan), where=heads > 0)
+        weighed = (values * weight).sum(axis=2)
+        return np.asarray(np.divide(weighed, heads, out=np.full(heads.shape, np.nan), where=heads > 0))
 
     def _array(self, name: str, *after_month: str) -> Floats:
         if name not in self.dataset:
@@ -94,6 +102,11 @@ class Readings:
         order = ("member",) * ("member" in variable.dims) + ("month", *after_month)
         values = np.asarray(variable.transpose(*order).values, dtype=np.float64)
         return values if "member" in variable.dims else values[np.newaxis]
+
+    def need_all_regions(self) -> None:
+        """Refuse to go on where a map would have holes."""
+        if self.region_ids != REGION_IDS:
+            raise NothingToDraw("a map needs all 18 regions in their order")
 
     def years(self, kind: str) -> Years:
         """Return the whole years that the run covers: `calendar`, or `agricultural` (July to June, by first year).
@@ -123,7 +136,7 @@ class Readings:
         """Return the places from one (year, month) to another, both included, as far as the run covers them."""
         start = first[0] * 12 + first[1] - 1 - int(self.months[0])
         stop = last[0] * 12 + last[1] - int(self.months[0])
-        return slice(max(0, start), max(0, stop))
+        return slice(min(max(0, start), len(self.months)), min(max(0, stop), len(self.months)))
 
     def month_name(self, place: int) -> str:
         """Write the month at a place of the axis, as in March 1930."""

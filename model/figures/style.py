@@ -8,7 +8,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -50,8 +50,8 @@ RC: dict[str, Any] = {
     "axes.unicode_minus": True,
     "grid.color": RULE,
     "grid.linewidth": 0.7,
-    "xtick.major.size": 0,
-    "ytick.major.size": 0,
+    "xtick.bottom": False,
+    "ytick.left": False,
     "xtick.labelsize": 8.5,
     "ytick.labelsize": 8.5,
     "xtick.color": MUTED,
@@ -61,12 +61,15 @@ RC: dict[str, Any] = {
     "legend.frameon": False,
     "figure.constrained_layout.use": False,
     "path.simplify_threshold": 0.3,
+    "text.hinting": "none",
+    "text.parse_math": False,
     "savefig.facecolor": "white",
     "svg.fonttype": "none",
     "svg.hashsalt": "collectivisation",
     "pdf.fonttype": 42,
 }
 
+PIXELS_PER_INCH = 150  # sharp on a screen, and in print at half a page
 MARGIN = 0.3  # inches, left and right of the page
 TITLE_POINTS, SUBTITLE_POINTS, FOOT_POINTS = 13.0, 9.0, 7.0
 LETTER = {"bold": 0.62, "normal": 0.53}  # mean width of a letter of DejaVu Sans [share of its size in points]
@@ -114,7 +117,7 @@ class Chart(Figure):
         feet = wrap("Sources: " + sources, inner - text_inches(right, FOOT_POINTS) - 0.3, FOOT_POINTS)
         header = 0.2 + 0.225 * len(titles) + 0.165 * len(subtitles) + 0.1
         footer = 0.16 + 0.125 * len(feet)
-        super().__init__(figsize=(width, header + body + footer), facecolor="white")
+        super().__init__(figsize=(width, header + body + footer), dpi=PIXELS_PER_INCH, facecolor="white")
         self.width, self.height = width, header + body + footer
         self.bottom, self.top = footer, footer + body
         self.title, self.subtitle, self.sources = title, subtitle, sources
@@ -165,15 +168,9 @@ class Chart(Figure):
 def _who_ran(readings: Readings) -> str:
     """Write the model's version and the number of seeds, for the foot of the page."""
     attributes = readings.dataset.attrs
-    version = str(attributes.get("model_version", attributes.get("version", "")))
-    seeds = f"{readings.n_members} seeds" if readings.n_members > 1 else f"seed {attributes.get('seed', 1)}"
+    version = str(attributes.get("version", ""))
+    seeds = f"{readings.n_members} seeds" if readings.n_members > 1 else f"seed {attributes.get('seeds', 1)}"
     return " · ".join(part for part in (f"collectivisation {version}".strip(), seeds) if part)
-
-
-def scenario_title(readings: Readings) -> str:
-    """Return the scenario's title, for subtitles."""
-    attributes = readings.dataset.attrs
-    return str(attributes.get("scenario_title") or attributes.get("title") or attributes.get("scenario") or "Model")
 
 
 def scenario_colour(readings: Readings) -> str:
@@ -202,7 +199,7 @@ def chart(draw: Callable[..., Chart]) -> Callable[..., Chart]:
     @wraps(draw)
     def drawn(dataset: xr.Dataset | Readings, **options: Any) -> Chart:
         readings = dataset if isinstance(dataset, Readings) else Readings(dataset)
-        with mpl.rc_context(RC):
+        with mpl.rc_context(cast("Any", RC)):
             return draw(readings, **options)
 
     return drawn

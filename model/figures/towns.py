@@ -10,7 +10,7 @@ import numpy as np
 from model.figures import marks
 from model.figures.documented import COMPARISONS, documented, model_values
 from model.figures.readings import Floats, Readings, middle
-from model.figures.style import BLUE, GREEN, VERMILION, Chart, chart, scenario_colour, scenario_title, statistic
+from model.figures.style import BLUE, GREEN, VERMILION, Chart, chart, scenario_colour, statistic
 from model.figures.words import number, went
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def urbanisation(readings: Readings) -> Chart:
         readings,
         f"Urban population {went(float(town[0]), float(town[-1]))}\u00a0million between {first} and {last}; "
         f"net move from the villages: {number(float(moved))}\u00a0million",
-        f"{scenario_title(readings)} · stocks at each month's end, moves in calendar years; {statistic(readings)}; "
+        f"{readings.title} · stocks at each month's end, moves in calendar years; {statistic(readings)}; "
         "hollow points: documented figures with their range",
         "population.csv (censuses of 1926, 1937, 1939; reconstructions between), migration_urban.csv "
         "(TsUNKhU migration tables; Sosnovy 1954)",
@@ -48,7 +48,10 @@ def urbanisation(readings: Readings) -> Chart:
         "Urban share of the population, %", "Living space in towns, m² per head",
     )  # fmt: skip
     people, moves, part, space = page.panels(2, 2, titles)
-    tops = [_line(page, people, readings, "rural_population", GREEN), _line(page, people, readings, "urban_population", BLUE)]
+    tops = [
+        _line(page, people, readings, "rural_population", GREEN),
+        _line(page, people, readings, "urban_population", BLUE),
+    ]
     marks.from_zero(people, *tops)
     marks.time_axis(people, readings)
     marks.end_labels(page, people, [(tops[0][-1], "rural", GREEN), (tops[1][-1], "urban", BLUE)], room=0.13)
@@ -56,9 +59,9 @@ def urbanisation(readings: Readings) -> Chart:
     times, values = model_values(readings, "net_rural_urban_migration")
     mid = marks.bars(page, moves, times, values, BLUE, series="Net move to towns", unit="million")
     marks.points(page, moves, documented("net_rural_urban_migration"), series="Net move to towns", unit="million")
-    highest = max(point.high for point in documented("net_rural_urban_migration"))
-    lowest = min(0.0, float(np.nanmin(np.append(mid, 0.0))), min(p.low for p in documented("net_rural_urban_migration")))
-    moves.set_ylim(lowest * 1.1, max(highest, float(np.nanmax(np.append(mid, 0.0)))) * 1.08)
+    known = [bound for point in documented("net_rural_urban_migration") for bound in (point.low, point.high)]
+    highest, lowest = max(known), min(0.0, float(np.nanmin(np.append(mid, 0.0))), *known)
+    marks.level_axis(moves, lowest * 1.1, max(highest, float(np.nanmax(np.append(mid, 0.0)))) * 1.08)
     marks.time_axis(moves, readings)
 
     share = 100.0 * urban / (urban + rural)
@@ -102,7 +105,7 @@ def demography(readings: Readings) -> Chart:
         readings,
         f"Most died in {years[worst]}: {number(float(deaths[worst]))}\u00a0million, "
         f"against {number(float(births[worst]))}\u00a0million births; {found}",
-        f"{scenario_title(readings)} · persons in calendar years, million; {statistic(readings)}; "
+        f"{readings.title} · persons in calendar years, million; {statistic(readings)}; "
         "hollow points: reconstructions with their range",
         "population.csv (Andreev, Darskii, Khar'kova 1993), famine.csv (by year: derived from several reconstructions)",
         width=10.0,

@@ -1,4 +1,4 @@
-"""Words for findings: what rose and what fell, in how many of which unit. Titles are made of these, from the data alone."""
+"""Words for findings: what rose and what fell, by how many of what. Titles are made of these, from the data alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How households came into the collective farms and left them again, with the dated events, and the unrest beside it."""
+"""How households came into the collective farms and left them again, with dated events, and the unrest beside it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import numpy as np
 from model.figures import marks
 from model.figures.documented import documented
 from model.figures.readings import Floats, Readings, middle
-from model.figures.style import VERMILION, Chart, Row, chart, scenario_colour, scenario_title, statistic
-from model.figures.words import number, share
+from model.figures.style import VERMILION, Chart, Row, chart, scenario_colour, statistic
+from model.figures.words import share
 from model.history import SHORT_NAMES
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def collectivisation(readings: Readings) -> Chart:
     page = Chart(
         readings,
         _finding(readings, middle(shares)),
-        f"{scenario_title(readings)} · share of peasant households in kolkhozy, per cent, at each month's end; "
+        f"{readings.title} · share of peasant households in kolkhozy, per cent, at each month's end; "
         f"{statistic(readings)}; grey: the 18 regions; hollow points: reports of the time "
         "(February and March 1930 largely on paper)",
         "collectivisation.csv (Davies 1980, table 17; statistical yearbooks), repression.csv (OGPU, monthly 1930)",
@@ -67,9 +67,11 @@ def _shares(page: Chart, axes: Axes, readings: Readings, shares: Floats) -> None
     times = readings.stock_time
     regional = 100.0 * middle(readings.regional("collectivised_share"))
     axes.plot(times, regional, color="#cfcfcf", linewidth=0.8, zorder=1.5)
-    marks.line(page, axes, times, 100.0 * shares, scenario_colour(readings), series="USSR", unit="% of households", zorder=3)
+    marks.line(
+        page, axes, times, 100.0 * shares, scenario_colour(readings), series="USSR", unit="% of households", zorder=3
+    )
     marks.points(page, axes, documented("collectivised_share"), series="USSR", unit="% of households")
-    axes.set_ylim(0, 100)
+    marks.level_axis(axes, 0, 100)
     marks.time_axis(axes, readings)
     marks.events(axes, EVENTS)
     page.rows += [
@@ -81,9 +83,9 @@ def _shares(page: Chart, axes: Axes, readings: Readings, shares: Floats) -> None
 
 def _unrest(page: Chart, axes: Axes, readings: Readings) -> None:
     disturbances = readings.national("disturbances")
-    mid = marks.bars(page, axes, readings.flow_time, disturbances, VERMILION, series="Disturbances", unit="a month", width=1 / 12)
+    mid = marks.bars(
+        page, axes, readings.flow_time, disturbances, VERMILION, series="Disturbances", unit="a month", width=1 / 12
+    )
     marks.points(page, axes, documented("disturbances"), series="Disturbances", unit="a month", size=3.0)
-    marks.from_zero(axes, mid, least=max(point.value for point in documented("disturbances")))
+    marks.from_zero(axes, mid, least=max(point.value for point in documented("disturbances")), most=3)
     marks.time_axis(axes, readings)
-    axes.set_yticks([0, 3000, 6000] if axes.get_ylim()[1] < 9000 else [0, round(axes.get_ylim()[1] / 2, -3)])
-    axes.yaxis.set_major_formatter(lambda value, _: number(value, 0))

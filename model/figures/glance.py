@@ -1,24 +1,35 @@
-"""The run at a glance: grain, herds, collective farms, deaths, towns and industry, each beside the documented figures."""
+"""The run at a glance: grain, herds, collective farms, deaths, towns and industry beside the documented figures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from model.figures import marks
 from model.figures.documented import COMPARISONS, documented, model_values, rivals
-from model.figures.readings import Readings, middle
+from model.figures.readings import Floats, Readings, middle
 from model.figures.style import (
-    BLUE, GREEN, ORANGE, PINK, VERMILION,
-    Chart, chart, scenario_colour, scenario_title, statistic,
+    BLUE,
+    GREEN,
+    INK,
+    ORANGE,
+    PINK,
+    VERMILION,
+    Chart,
+    chart,
+    scenario_colour,
+    statistic,
 )  # fmt: skip
 from model.figures.words import number, went
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-HERDS = (("horses", "Horses", BLUE), ("cattle", "Cattle", VERMILION), ("pigs", "Pigs", PINK), ("sheep_goats", "Sheep", GREEN))
+HERDS = (
+    ("horses", "Horses", BLUE),
+    ("cattle", "Cattle", VERMILION),
+    ("pigs", "Pigs", PINK),
+    ("sheep_goats", "Sheep", GREEN),
+)
 MID_1928 = 1928.5
 
 
@@ -30,7 +41,7 @@ def overview(readings: Readings) -> Chart:
     page = Chart(
         readings,
         title,
-        f"{scenario_title(readings)} · bars: agricultural years (July–June) or calendar years; {statistic(readings)}; "
+        f"{readings.title} · bars: agricultural years (July–June) or calendar years; {statistic(readings)}; "
         "hollow points: documented figures, bars through them: range of the literature",
         "grain, livestock, collectivisation, famine, population and industry files of the record (docs/sources.md)",
         width=11.0,
@@ -46,30 +57,30 @@ def overview(readings: Readings) -> Chart:
     return page
 
 
-def _from_best_to_worst(readings: Readings, harvests: np.ndarray) -> str:
+def _from_best_to_worst(readings: Readings, harvests: Floats) -> str:
     years = readings.years("harvest")
     before = [i for i, year in enumerate(years) if year <= 1930] or [0]
     after = [i for i, year in enumerate(years) if 1931 <= year <= 1934] or [len(years) - 1]
     best = max(before, key=lambda i: harvests[i])
     worst = min(after, key=lambda i: harvests[i])
-    return f"{went(harvests[best], harvests[worst])} Mt between {years[best]} and {years[worst]}"
+    return f"{went(float(harvests[best]), float(harvests[worst]))}\u00a0Mt between {years[best]} and {years[worst]}"
 
 
 def _deaths(readings: Readings) -> str:
     during = readings.span((1930, 1), (1934, 12))
     total = middle(readings.national("excess_deaths")[:, during].sum(axis=1)) / 1e6
-    return f"excess deaths 1930–34: {number(float(total))} million"
+    return f"excess deaths 1930–34: {number(float(total))}\u00a0million"
 
 
 def _grain(page: Chart, axes: Axes, readings: Readings) -> None:
     tops = []
     for variable, colour, label in (("harvest", ORANGE, "Harvest"), ("procured", BLUE, "Procured")):
         times, values = model_values(readings, variable)
-        tops.append(marks.bars(page, axes, times, values, colour, series=label, unit="Mt", label=label))
+        tops.append(marks.bars(page, axes, times, values, colour, series=label, unit="Mt"))
         marks.points(page, axes, documented(variable), series=label, unit="Mt")
     marks.from_zero(axes, *tops, room=1.28)
     marks.time_axis(axes, readings)
-    axes.legend(loc="upper left", ncols=2, fontsize=8, handlelength=1.0, borderpad=0.1, columnspacing=1.2)
+    marks.key(page, axes, [("■ harvest", ORANGE), ("■ procured", BLUE)])
 
 
 def _herds(page: Chart, axes: Axes, readings: Readings) -> None:
@@ -82,8 +93,10 @@ def _herds(page: Chart, axes: Axes, readings: Readings) -> None:
         tops.append(mid)
         labels.append((mid[-1], label, colour))
         shown = [p for p in documented(variable) if p.time <= times[-1]]
-        axes.plot([p.time for p in shown], [p.value / base for p in shown], "o", markersize=3.2, markerfacecolor="white",
-                  markeredgecolor=colour, markeredgewidth=0.9, zorder=5)  # fmt: skip
+        axes.plot(
+            [p.time for p in shown], [p.value / base for p in shown], "o", markersize=3.2, markerfacecolor="white",
+            markeredgecolor=colour, markeredgewidth=0.9, zorder=5,
+        )  # fmt: skip
     marks.from_zero(axes, *tops, least=110)
     marks.time_axis(axes, readings)
     marks.end_labels(page, axes, labels, room=0.17, size=7.5)
@@ -123,8 +136,4 @@ def _industry(page: Chart, axes: Axes, readings: Readings) -> None:
     marks.points(page, axes, nutter, series="Nutter's index", unit=unit, marker="s")
     marks.from_zero(axes, mid, least=400)
     marks.time_axis(axes, readings)
-    axes.plot([], [], "o", color="k", markerfacecolor="white", markersize=3.6, markeredgewidth=0.8, label="official")
-    axes.plot([], [], "s", color="k", markerfacecolor="white", markersize=3.6, markeredgewidth=0.8, label="Nutter 1962")
-    axes.legend(loc="upper left", fontsize=8, handlelength=1.0, borderpad=0.1)
-
-
+    marks.key(page, axes, [("○ official index", INK), ("□ Nutter 1962", INK)])

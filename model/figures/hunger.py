@@ -9,7 +9,7 @@ import numpy as np
 from model.figures import marks
 from model.figures.documented import SOURCE_NAMES, rivals
 from model.figures.readings import Floats, Readings, band, middle
-from model.figures.style import INK, MUTED, PALETTE, Chart, Row, as_text, chart, scenario_colour, scenario_title, statistic
+from model.figures.style import INK, MUTED, PALETTE, Chart, Row, as_text, chart, scenario_colour, statistic
 from model.figures.words import number, share
 from model.history import SHORT_NAMES
 
@@ -31,8 +31,9 @@ def famine(readings: Readings) -> Chart:
     page = Chart(
         readings,
         _finding(readings, dead, float(middle(total))),
-        f"{scenario_title(readings)} · excess deaths (above the mortality without hunger) per 1,000 inhabitants and month; "
-        f"{statistic(readings)}. Right: excess deaths 1930–34 beside estimates, whose years differ (1930–33, 1932–33, 1932–34)",
+        f"{readings.title} · excess deaths (above the mortality without hunger) per 1,000 inhabitants and month; "
+        f"{statistic(readings)}. Right: excess deaths 1930–34 beside "
+        "estimates, whose years differ (1930–33, 1932–33, 1932–34)",
         "famine.csv (authors as named; bars: the range given with each estimate)",
         width=11.0,
         body=4.5,
@@ -72,7 +73,9 @@ def _by_region(page: Chart, axes: Axes, readings: Readings) -> None:
     peaks = np.nan_to_num(mid).max(axis=0) if len(times) else np.zeros(mid.shape[1])
     order = [int(region) for region in np.argsort(-peaks, kind="stable")]
     named = [region for region in order[:NAMED] if peaks[region] >= LEAST_RATE]
-    axes.plot(times, mid[:, [region for region in order if region not in named]], color="#bbbbbb", linewidth=0.9, zorder=1.5)
+    axes.plot(
+        times, mid[:, [region for region in order if region not in named]], color="#bbbbbb", linewidth=0.9, zorder=1.5
+    )
     for rank, region in reversed(list(enumerate(named))):
         label = SHORT_NAMES.get(readings.region_ids[region], readings.region_ids[region])
         marks.line(page, axes, times, rate[:, :, region], PALETTE[rank], series=label, unit="per 1,000 a month",
@@ -80,23 +83,28 @@ def _by_region(page: Chart, axes: Axes, readings: Readings) -> None:
     for region in order:
         if region not in named:
             label = SHORT_NAMES.get(readings.region_ids[region], readings.region_ids[region])
-            page.rows += [Row(axes.get_title(loc="left"), label, "model", marks.month_text(t), v, v, v, "per 1,000 a month", "")
-                          for t, v in zip(times, mid[:, region], strict=True)]  # fmt: skip
-    axes.set_ylim(0, max(float(peaks.max(initial=0.0)), 0.5) * 1.08)
+            panel, unit = axes.get_title(loc="left"), "per 1,000 a month"
+            page.rows += [
+                Row(panel, label, "model", marks.month_text(t), v, v, v, unit, "")
+                for t, v in zip(times, mid[:, region], strict=True)
+            ]
+    marks.level_axis(axes, 0, max(float(peaks.max(initial=0.0)), 0.5) * 1.08)
     marks.time_axis(axes, readings, first=1931.0, last=1935.0)
     for rank, region in enumerate(named):
         when = readings.month_name(during.start + int(np.nan_to_num(mid[:, region]).argmax()))
         label = SHORT_NAMES.get(readings.region_ids[region], readings.region_ids[region])
         axes.text(
             0.015, 0.965 - 0.055 * rank, f"{label}: {number(float(peaks[region]))} in {when}", transform=axes.transAxes,
-            color=as_text(PALETTE[rank]), fontsize=8, fontweight="bold", va="top", path_effects=marks.HALO,
+            color=as_text(PALETTE[rank]), fontsize=8, fontweight="bold", va="top", bbox=marks.BACKING,
         )  # fmt: skip
     axes.text(0.015, 0.965 - 0.055 * len(named), "grey: the other regions", transform=axes.transAxes, color=MUTED,
-              fontsize=8, va="top", path_effects=marks.HALO)  # fmt: skip
+              fontsize=8, va="top", bbox=marks.BACKING)  # fmt: skip
 
 
 def _estimates(page: Chart, axes: Axes, readings: Readings, total: Floats) -> None:
-    estimates = sorted(rivals("famine_excess_deaths_total", "famine.csv", 1.0, "calendar"), key=lambda point: point.value)
+    estimates = sorted(
+        rivals("famine_excess_deaths_total", "famine.csv", 1.0, "calendar"), key=lambda point: point.value
+    )
     low, high = (float(edge) for edge in band(total))
     mine = float(middle(total))
     panel = axes.get_title(loc="left")
@@ -104,16 +112,18 @@ def _estimates(page: Chart, axes: Axes, readings: Readings, total: Floats) -> No
     axes.grid(visible=True, axis="x")
     for place, point in enumerate(estimates):
         axes.plot([point.low, point.high], [place, place], color=INK, linewidth=1.0)
-        axes.plot(point.value, place, "o", markersize=4.5, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.9)
+        axes.plot(
+            point.value, place, "o", markersize=4.5, markerfacecolor="white", markeredgecolor=INK, markeredgewidth=0.9
+        )
         page.rows.append(Row(panel, SOURCE_NAMES.get(point.source, point.source), "documented", point.at, point.value,
                              point.low, point.high, "million", point.source))  # fmt: skip
-    place = len(estimates) + 0.2
+    top = len(estimates) + 0.2
     colour = scenario_colour(readings)
-    axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
-    axes.plot(mine, place, "D", markersize=5.5, color=colour)
+    axes.plot([low, high], [top, top], color=colour, linewidth=2.2)
+    axes.plot(mine, top, "D", markersize=5.5, color=colour)
     page.rows.append(Row(panel, "Model", "model", "1930-1934", mine, low, high, "million", ""))
     names = [SOURCE_NAMES.get(point.source, point.source) for point in estimates]
-    axes.set_yticks([*range(len(estimates)), place], [*names, f"This run: {number(mine)}"], fontsize=7.5)
+    axes.set_yticks([*range(len(estimates)), top], [*names, f"This run: {number(mine)}"], fontsize=7.5)
     axes.get_yticklabels()[-1].set_fontweight("bold")
-    axes.set_ylim(-0.6, place + 0.6)
+    axes.set_ylim(-0.6, top + 0.6)
     axes.set_xlim(0, max(9.6, 0 if np.isnan(high) else high * 1.08))
