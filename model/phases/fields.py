@@ -38,7 +38,7 @@ def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, dr
             worked = fields.hands(np.float32(homes.adults[home]), homes.land_ha[home], b.ha_per_worker)
             grain = homes.barn_kg[home] + homes.concealed_kg[home]
             sown, used, stand = fields.sow(land * worked * will, grain, rate, b.thinnest_sowing, b.thin_loss)
-            from_barn = min(homes.barn_kg[home], used)
+            from_barn = homes.barn_kg[home] * used / max(grain, 1e-6)
             homes.barn_kg[home] -= from_barn
             homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (used - from_barn))
             before = homes.sown_ha[home] * sown_before

@@ -198,7 +198,8 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
             floor = 0.9 if above > 0.0 else b.bare_share
             own = food.hungry_helping(stock, thrift, need, other_kcal[home], floor)
             own = min(stock, max(own, bought + helped))
-            of_barn = min(homes.barn_kg[home], own)
+            # pit and barn are eaten alike: hidden grain is there to be eaten
+            of_barn = homes.barn_kg[home] * own / max(stock, 1e-6)
             homes.barn_kg[home] -= of_barn
             homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (own - of_barn))
             intake = (other_kcal[home] + own * 92.105) / max(need, 1.0)

@@ -195,7 +195,7 @@ _BARNS = (
         0.03,
         "share",
         allowed=(0, 0.3),
-        usual=(0.01, 0.06),
+        usual=(0.005, 0.04),
         source="assumption",
         text="Share of the kolkhoz grain carried home by members a month in the harvest, when a third is taken.",
     ),
