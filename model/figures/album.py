@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import gc
+import zlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +22,6 @@ from model.figures.style import RC, Chart, Row
 if TYPE_CHECKING:
     import xarray as xr
 
-COLOURS = 256  # of a picture: half the file, a third of the time, and no eye sees it
 
 CHARTS: dict[str, str] = {
     "overview": "glance",
@@ -57,13 +58,16 @@ def draw_all(
     readings = Readings(dataset, title=scenario_title)
     kinds = tuple(formats)
     files: list[Path] = []
-    with _no_sweeping():
+    with _no_sweeping(), ThreadPoolExecutor(1) as packer:
+        packed = []
         for name in CHARTS:
             try:
                 page = chart_named(name)(readings)
             except NothingToDraw:
                 continue
-            files += save(page, out_dir / name, kinds)
+            files += save(page, out_dir / name, kinds, hand_over=lambda pack: packed.append(packer.submit(pack)))
+        for done in packed:
+            done.result()
     return files
 
 
@@ -79,14 +83,22 @@ def _no_sweeping() -> Iterator[None]:
             gc.enable()
 
 
-def save(page: Chart, stem: Path, formats: Iterable[str] = ("png", "svg")) -> list[Path]:
-    """Write one chart in each format, and its table as CSV; the same chart gives the same bytes."""
+def save(
+    page: Chart,
+    stem: Path,
+    formats: Iterable[str] = ("png", "svg"),
+    hand_over: Callable[[Callable[[], None]], None] = lambda pack: pack(),
+) -> list[Path]:
+    """Write one chart in each format, and its table as CSV; the same chart gives the same bytes.
+
+    `hand_over` is given the packing of the picture, which may be done beside the drawing of the next.
+    """
     files = []
     with mpl.rc_context(cast("Any", RC)):
         for kind in formats:
             file = stem.with_suffix(f".{kind}")
             if kind == "png":
-                _save_png(page, file)
+                hand_over(_painted(page, file))
             elif kind == "svg":
                 page.savefig(file, format="svg", metadata={"Date": None, "Title": page.title})
             else:
@@ -96,15 +108,15 @@ def save(page: Chart, stem: Path, formats: Iterable[str] = ("png", "svg")) -> li
     return files
 
 
-def _save_png(page: Chart, file: Path) -> None:
-    """Write a picture with a palette: a chart has few colours."""
+def _painted(page: Chart, file: Path) -> Callable[[], None]:
+    """Paint a chart, and return what packs the picture into its file."""
     canvas = FigureCanvasAgg(page)
     canvas.draw()  # type: ignore[no-untyped-call]
     size = canvas.get_width_height(physical=True)
     pixels = Image.frombuffer("RGBA", size, canvas.buffer_rgba(), "raw", "RGBA", 0, 1)  # type: ignore[no-untyped-call]
-    few = pixels.convert("RGB").quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     dots = round(page.dpi)
-    few.save(file, compress_level=1, dpi=(dots, dots))
+    picture = pixels.convert("RGB")
+    return lambda: picture.save(file, dpi=(dots, dots), compress_level=1, compress_type=zlib.Z_RLE)
 
 
 def write_table(rows: Iterable[Row], file: Path) -> Path:

@@ -35,7 +35,7 @@ def fit_to_history(readings: Readings) -> Chart:
     best, worst = min(errors, key=lambda name: errors[name]), max(errors, key=lambda name: errors[name])
     page = Chart(
         readings,
-        f"{inside} of {ranged} documented figures with a range hold the model's value; "
+        f"The model lies within {inside} of {ranged} documented ranges; "
         f"closest: {COMPARISONS[best].label.lower()}, farthest: {COMPARISONS[worst].label.lower()}",
         f"{readings.title} · {statistic(readings)}; points: documented, bars: range of the literature; "
         "hollow black: used or free for fitting, hollow blue: kept for testing. "
@@ -85,7 +85,7 @@ def _panel(
     for use, edge in ((False, INK), (True, BLUE)):
         marks.points(page, axes, [p for p in shown if p.is_validation == use], series=c.label, unit=c.unit, edge=edge)
     marks.from_zero(axes, mid, np.array([point.high for point in shown]), room=1.22)
-    marks.time_axis(axes, readings)
+    marks.time_axis(axes, readings, margin=0.5)
     if pair is None:
         return
     mine, points = middle(pair[0]), pair[1]

@@ -79,7 +79,7 @@ def _grain(page: Chart, axes: Axes, readings: Readings) -> None:
         tops.append(marks.bars(page, axes, times, values, colour, series=label, unit="Mt"))
         marks.points(page, axes, documented(variable), series=label, unit="Mt")
     marks.from_zero(axes, *tops, room=1.28)
-    marks.time_axis(axes, readings)
+    marks.time_axis(axes, readings, margin=0.5)
     marks.key(page, axes, [("■ harvest", ORANGE), ("■ procured", BLUE)])
 
 

@@ -97,11 +97,13 @@ def points(
     ]
 
 
-def time_axis(axes: Axes, readings: Readings, *, first: float | None = None, last: float | None = None) -> None:
-    """Set a time axis whose labels stand at the middle of their year, and level axes from zero."""
+def time_axis(
+    axes: Axes, readings: Readings, *, first: float | None = None, last: float | None = None, margin: float = 0.15
+) -> None:
+    """Set a time axis whose labels stand at the middle of their year; `margin` [years] leaves room at the right."""
     start = max(first or 0.0, float(readings.months[0]) / 12.0)
     stop = min(last or 9999.0, float(readings.months[-1] + 1) / 12.0)
-    axes.set_xlim(start - 0.15, stop + 0.15)
+    axes.set_xlim(start - 0.15, stop + margin)
     whole = range(int(np.floor(start)), int(np.ceil(stop)))
     step = 1 if len(whole) <= 7 else 2
     years = [year for year in whole if year % step == 0 and start <= year + 0.5 <= stop]
