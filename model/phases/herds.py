@@ -49,7 +49,7 @@ NOMAD_HORSE_KG = 120.0
 MEAT_PLAN = np.array([[0.0, 1.0, 0.5, 1.0], [0.5, 1.0, 1.0, 1.0]])
 """How meat procurement falls on the kinds, in villages with fields and among nomads [ratio]. Source: assumption."""
 
-LANE = 1024
+LANE = 2048
 """Households that are walked through together at most: their rows stay in the processor's cache [households]."""
 
 # Lanes of the sheet on which the block's intermediate numbers stand: one sheet with fixed places, because the
@@ -96,29 +96,21 @@ class Season(NamedTuple):
 
 @rule
 def _total(column, start, stop):
-    """Sum a stretch of a column in double precision: eight running sums, always in the same order."""
+    """Sum a stretch of a column, eights in single and the whole in double precision, always in the same order."""
     part = column[np.int64(start) : np.int64(stop)]
-    a = np.float64(0.0)
-    b = np.float64(0.0)
-    c = np.float64(0.0)
-    d = np.float64(0.0)
-    e = np.float64(0.0)
-    f = np.float64(0.0)
-    g = np.float64(0.0)
-    h = np.float64(0.0)
-    whole = len(part) // 8 * 8
-    for i in range(0, whole, 8):
-        a += part[i]
-        b += part[i + 1]
-        c += part[i + 2]
-        d += part[i + 3]
-        e += part[i + 4]
-        f += part[i + 5]
-        g += part[i + 6]
-        h += part[i + 7]
+    whole = len(part) // 16 * 16
+    one = np.float64(0.0)
+    other = np.float64(0.0)
+    for i in range(0, whole, 16):
+        one += ((part[i] + part[i + 1]) + (part[i + 2] + part[i + 3])) + (
+            (part[i + 4] + part[i + 5]) + (part[i + 6] + part[i + 7])
+        )
+        other += ((part[i + 8] + part[i + 9]) + (part[i + 10] + part[i + 11])) + (
+            (part[i + 12] + part[i + 13]) + (part[i + 14] + part[i + 15])
+        )
     for i in range(whole, len(part)):
-        a += part[i]
-    return ((a + b) + (c + d)) + ((e + f) + (g + h))
+        one += part[i]
+    return one + other
 
 
 @loop
@@ -315,7 +307,7 @@ def _live(start, stop, first, homes, villages, flows, usual, season, b):
         end = begin + 1
         while (
             end < stop
-            and first[end + 1] - first[begin] <= LANE // 2
+            and first[end + 1] - first[begin] <= LANE
             and villages.region[end] == villages.region[begin]
             and villages.nomad[end] == villages.nomad[begin]
         ):
@@ -344,11 +336,6 @@ def _live(start, stop, first, homes, villages, flows, usual, season, b):
             sheet, state,
         )  # fmt: skip
         begin = end
-
-
-def _of_kinds(behaviour: Any, stem: str) -> np.ndarray:
-    """Gather one constant of all kinds [kinds]."""
-    return np.array([getattr(behaviour, f"{stem}_{kind}") for kind in KINDS], np.float64)
 
 
 @lru_cache(maxsize=64)
@@ -387,7 +374,14 @@ def usual_ration() -> np.ndarray:
 def _season(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, mechanisms: Mechanisms) -> Season:
     """Bring together what policy, behaviour and the calendar mean for herds this month."""
     place = month.month - 1
-    births, deaths = _of_kinds(behaviour, "births"), _of_kinds(behaviour, "natural_deaths")
+    b = behaviour
+    births = np.array([b.births_horses, b.births_cattle, b.births_pigs, b.births_sheep_goats], np.float64)
+    deaths = np.array(
+        [b.natural_deaths_horses, b.natural_deaths_cattle, b.natural_deaths_pigs, b.natural_deaths_sheep_goats],
+        np.float64,
+    )
+    neglect = np.array([b.neglect_horses, b.neglect_cattle, b.neglect_pigs, b.neglect_sheep_goats])
+    starving = np.array([b.starving_horses, b.starving_cattle, b.starving_pigs, b.starving_sheep_goats])
     rest = np.array([_resting_slaughter(k, births[k], deaths[k]) for k in range(len(KINDS))])
     to_harvest = [place] if place in (6, 7) else [m % 12 for m in range(place, 19 if place > 7 else 7)]
     pressure = policy.collectivisation.pressure * np.asarray(policy.collectivisation.pressure_by_region)
@@ -400,20 +394,25 @@ def _season(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, me
     arrays = {
         "births": births * BIRTHS[:, place],
         "deaths": deaths / 12,
-        "starving": _of_kinds(behaviour, "starving") / 12,
-        "barren": _of_kinds(behaviour, "barren"),
+        "starving": starving / 12,
+        "barren": (b.barren_horses, b.barren_cattle, b.barren_pigs, b.barren_sheep_goats),
         "ordinary": rest / 12 * SLAUGHTER[place],
-        "boldness": _of_kinds(behaviour, "boldness"),
-        "bend": _of_kinds(behaviour, "fodder_bend"),
-        "member_cap": _of_kinds(behaviour, "member_cap"),
-        "common_target": _of_kinds(behaviour, "common_target"),
-        "neglect": _of_kinds(behaviour, "neglect") / 12,
+        "boldness": (b.boldness_horses, b.boldness_cattle, b.boldness_pigs, b.boldness_sheep_goats),
+        "bend": (b.fodder_bend_horses, b.fodder_bend_cattle, b.fodder_bend_pigs, b.fodder_bend_sheep_goats),
+        "member_cap": (b.member_cap_horses, b.member_cap_cattle, b.member_cap_pigs, b.member_cap_sheep_goats),
+        "common_target": (
+            b.common_target_horses,
+            b.common_target_cattle,
+            b.common_target_pigs,
+            b.common_target_sheep_goats,
+        ),
+        "neglect": neglect / 12,
         "feared_take": np.asarray(mood.feared_take) * afraid,
         "carcass": carcass,
         "meat_plan": MEAT_PLAN,
         "meat": np.asarray(policy.livestock.meat_procurement) / 12,
-        "settling": np.asarray(policy.livestock.nomad_settling) * settled * behaviour.settling_loss / 12,
-        "rumour": livestock.believe.py_func(pressure, behaviour.rumour_pressure),
+        "settling": np.asarray(policy.livestock.nomad_settling) * settled * b.settling_loss / 12,
+        "rumour": [livestock.believe(np.float32(force), b.rumour_pressure) for force in pressure],
         "fear": np.asarray(mood.fear) * exiling,
         "usual_ration": usual_ration(),
         "seed_rate": np.asarray(facts.seed_rate),
@@ -423,16 +422,15 @@ def _season(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, me
         "fodder_now": FODDER[place],
         "fodder_ahead": FODDER[to_harvest].sum(),
         "months_ahead": len(to_harvest),
-        "panic": behaviour.panic * afraid,
-        "hunger_meat": behaviour.hunger_meat * afraid,
-        "plot": 0.3 + behaviour.plot_gain_herd * policy.collectivisation.plot_guaranteed,
-        "pace": behaviour.restocking + behaviour.aid_restocking * aid,
+        "panic": b.panic * afraid,
+        "hunger_meat": b.hunger_meat * afraid,
+        "plot": 0.3 + b.plot_gain_herd * policy.collectivisation.plot_guaranteed,
+        "pace": b.restocking + b.aid_restocking * aid,
         "sharing": 0.25 + 0.5 * aid,
     }
-    return Season(
-        **{name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()},
-        **{name: np.float32(value) for name, value in numbers.items()},
-    )
+    fields: dict[str, Any] = {name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()}
+    fields |= {name: np.float32(value) for name, value in numbers.items()}
+    return Season(**fields)
 
 
 def live(
