@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from model.calendar import Month
 from model.columns import Countryside, Life
-from model.compiled import loop
+from model.compiled import loop, rule
 from model.draws import Ask, uniform
 from model.phases.leavings import end_household
 from model.phases.mood import Mood
@@ -23,8 +23,19 @@ Floats = NDArray[np.float64]
 _CHOICE, _FLIGHT, _ARREST = int(Ask.EXILE_CHOICE), int(Ask.FLIGHT), int(Ask.ARREST)
 _EXILED, _DEPARTED = int(Life.EXILED), int(Life.DEPARTED)
 _OUT_OF_REACH = dekulakisation.OUT_OF_REACH
-_FEARLESS = 1e-3  # below it nobody flees
+_FEARLESS = np.float32(0.01)  # below it nobody flees
 _WHOLE_REGION = 50_000  # rows up to which a region's list is made in one go
+
+
+@rule
+def _part_with(homes, villages, village, home):
+    """Take a household off the village's count; returns its people at home [persons]."""
+    persons = np.float32(homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home])
+    if homes.months_in[home] > 0:
+        villages.members[village] -= 1.0
+    villages.present[village] -= 1.0
+    villages.people[village] -= persons
+    return persons
 
 
 @loop
@@ -52,16 +63,30 @@ def _exile(start, stop, first, homes, villages, flows, chosen, places, embitters
     for one in range(start, stop):
         home = chosen[one]
         village = places[one]
-        persons = homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
-        flows.exiled[village] += np.float32(persons)
-        flows.exiled_households[village] += 1.0
-        # the households of the village as they were before anybody was sent away this month
+        # the households of the village before anybody was sent away
         villages.grievance[village] += embitters / np.float32(first[village + 1] - first[village])
-        if homes.months_in[home] > 0:
-            villages.members[village] -= 1.0
-        villages.present[village] -= 1.0
-        villages.people[village] -= np.float32(persons)
+        flows.exiled[village] += _part_with(homes, villages, village, home)
+        flows.exiled_households[village] += 1.0
         end_household(homes, villages, flows, village, home, _EXILED)
+
+
+@rule
+def _flees(homes, home, afraid, key, b):
+    """Whether a household flees this month."""
+    stratum = homes.stratum[home]
+    hazard = dekulakisation.flight_hazard(
+        afraid,
+        dekulakisation.threat(
+            homes.wealth[home],
+            1.0 if (stratum == 2) | (homes.named_kulak[home] == 1) else 0.0,
+            1.0 if stratum == 0 else 0.0,
+            1.0 if homes.months_in[home] > 0 else 0.0,
+            b.middle_threatened,
+            b.members_threatened,
+        ),
+        b.flight_from_exile,
+    )
+    return (uniform(key, home) < hazard) & (homes.life[home] == 0)
 
 
 @loop
@@ -69,29 +94,17 @@ def _flee(start, stop, first, homes, villages, flows, luck, fear, b):
     for village in range(start, stop):
         afraid = fear[villages.region[village]]
         if afraid > _FEARLESS:
-            for home in range(first[village], first[village + 1]):
-                is_kulak = 1.0 if (homes.stratum[home] == 2) | (homes.named_kulak[home] == 1) else 0.0
-                hazard = dekulakisation.flight_hazard(
-                    afraid,
-                    dekulakisation.threat(
-                        homes.wealth[home],
-                        is_kulak,
-                        1.0 if homes.stratum[home] == 0 else 0.0,
-                        1.0 if homes.months_in[home] > 0 else 0.0,
-                        b.middle_threatened,
-                        b.members_threatened,
-                    ),
-                    b.flight_from_exile,
-                )
-                if (uniform(luck[_FLIGHT], home) < hazard) & (homes.life[home] == 0):
-                    persons = homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
-                    flows.left_family[village] += np.float32(persons)
-                    flows.fled_households[village] += 1.0
-                    if homes.months_in[home] > 0:
-                        villages.members[village] -= 1.0
-                    villages.present[village] -= 1.0
-                    villages.people[village] -= np.float32(persons)
-                    end_household(homes, villages, flows, village, home, _DEPARTED)
+            begin, end = first[village], first[village + 1]
+            fleeing = np.int32(0)
+            for home in range(begin, end):
+                fleeing = np.int32(fleeing + np.int32(_flees(homes, home, afraid, luck[_FLIGHT], b)))
+            if fleeing > 0:
+                for home in range(begin, end):
+                    if _flees(homes, home, afraid, luck[_FLIGHT], b):
+                        persons = _part_with(homes, villages, village, home)
+                        flows.left_family[village] += persons
+                        flows.fled_households[village] += 1.0
+                        end_household(homes, villages, flows, village, home, _DEPARTED)
 
 
 @loop

@@ -18,19 +18,25 @@ from model.rules import membership, unrest
 
 _JOIN, _LEAVE = int(Ask.JOIN), int(Ask.LEAVE_KOLKHOZ)
 _PAPER_MONTHS = membership.PAPER_MONTHS
+_JUST_IN = -1  # `months_in` between joining and the end of the month
+_JOINS, _LEAVES = np.float32(2.0), np.float32(-2.0)  # decisions, told apart from any hazard
+_FINE = np.float32(1 << 20)  # parts into which a share is cut to be added up
 
 
 @loop
 def _count(start, stop, first, homes, villages, flows):
     for village in range(start, stop):
-        present = 0
-        members = 0
-        people = 0
+        present = np.int32(0)
+        members = np.int32(0)
+        people = np.int32(0)
         for home in range(first[village], first[village + 1]):
-            here = np.int32(homes.life[home] == 0)
-            present += here
-            members += here & np.int32(homes.months_in[home] > 0)
-            people += homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
+            here = homes.life[home] == 0
+            inside = here & (homes.months_in[home] > 0)
+            present = np.int32(present + np.int32(here))
+            members = np.int32(members + np.int32(inside))
+            people = np.int32(
+                people + homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
+            )
         villages.present[village] = np.float32(present)
         villages.members[village] = np.float32(members)
         villages.people[village] = np.float32(people)
@@ -42,8 +48,8 @@ def count(land: Countryside) -> None:
 
 
 @rule
-def _push_and_wish(villages, village, pressure, settling, retreat, inside, squeeze, b):
-    """Push of the campaign and wish of a mean household in a village [logits]."""
+def _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b):
+    """Wish of a mean household of a village and push of the campaign on it [logits]."""
     region = villages.region[village]
     present = villages.present[village]
     share = villages.members[village] / present if present > 0.0 else 0.0
@@ -60,28 +66,49 @@ def _push_and_wish(villages, village, pressure, settling, retreat, inside, squee
 
 @loop
 def _weigh(
-    start, stop, first, homes, villages, flows, wishes, pressure, settling, fear, retreat, inside, squeeze, barred,
-    door, b
+    start, stop, first, homes, villages, flows, wishes, movers, luck, pressure, settling, fear, retreat, inside, squeeze,
+    barred, door, b
 ):  # fmt: skip
-    """Every household weighs it up: `join_hazard` holds its hazard of joining, or minus that of leaving."""
+    """
+    Every household weighs it up and decides; `join_hazard` carries the decision to `_move`.
+
+    Independents: hazard of joining, plus `_JOINS` where they join now. Members: 0, or `_LEAVES`.
+    """
+    to_join, to_leave = luck[_JOIN], luck[_LEAVE]
     for village in range(start, stop):
-        wish, push = _push_and_wish(villages, village, pressure, settling, retreat, inside, squeeze, b)
+        wish, push = _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b)
         wishes[village] = wish
         afraid = fear[villages.region[village]]
-        fear_poor = membership.fear_push(afraid, 1.0, retreat, b.fear_pull)
-        fear_other = membership.fear_push(afraid, 0.0, retreat, b.fear_pull)
+        push_poor = push + membership.fear_push(afraid, 1.0, retreat, b.fear_pull)
+        push_other = push + membership.fear_push(afraid, 0.0, retreat, b.fear_pull)
+        moving = np.int32(0)
+        against = np.int32(0)
         for home in range(first[village], first[village + 1]):
-            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
-            own_push = push + (fear_poor if homes.stratum[home] == 0 else fear_other)
+            stratum = homes.stratum[home]
             months_in = homes.months_in[home]
-            kept_out = barred if (homes.stratum[home] == 2) | (homes.named_kulak[home] == 1) else 0.0
-            merged = 1.0 if months_in >= _PAPER_MONTHS else 0.0
-            # one logistic serves both: a member's index to leave, else the index to join
+            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
+            pushed = push_poor if stratum == 0 else push_other
+            kept_out = barred * np.float32((stratum == 2) | (homes.named_kulak[home] == 1))
+            merged = np.float32(months_in >= _PAPER_MONTHS)
             outside = months_in == 0
-            index = own + own_push if outside else -(own + b.pressure_on_members * own_push + b.member_inertia * merged)
-            fastest = b.fastest_join * (1.0 - kept_out) if outside else -(b.fastest_leave * door)
-            here = 1.0 if homes.life[home] == 0 else 0.0
-            homes.join_hazard[home] = here * membership.hazard(index, fastest)
+            here = np.float32(homes.life[home] == 0)
+            # one logistic and one draw serve both: a member asks whether to leave, another whether to join
+            index = own + pushed if outside else -(own + b.pressure_on_members * pushed + b.member_inertia * merged)
+            fastest = b.fastest_join * (1.0 - kept_out) if outside else b.fastest_leave * door
+            hazard = here * membership.hazard(index, fastest)
+            moves = uniform(to_join if outside else to_leave, home) < hazard
+            decision = _JOINS if outside else _LEAVES
+            homes.join_hazard[home] = (hazard if outside else 0.0) + (decision if moves else 0.0)
+            moving = np.int32(moving + np.int32(moves))
+        movers[village] = moving
+        for home in range(first[village], first[village + 1]):
+            months_in = homes.months_in[home]
+            merged = 1.0 if months_in >= _PAPER_MONTHS else 0.0
+            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
+            unwilling = 0.0 if months_in == 0 else membership.unwilling(own, merged)
+            # whole numbers, because they add up in any order to the same sum, many at a time
+            against = np.int32(against + np.int32(unwilling * _FINE))
+        villages.unwilling[village] = np.float32(against) / _FINE / max(villages.present[village], 1.0)
 
 
 @rule
@@ -100,8 +127,9 @@ def _join(homes, villages, flows, village, home, b):
 
 
 @rule
-def _bring_animals(homes, villages, village, home, months_in, take, pace):
+def _bring_animals(homes, villages, village, home, take, pace):
     """Animals still owed move from the household's yard into the common herd."""
+    months_in = homes.months_in[home]
     horses = homes.horses[home] * membership.part_of_herd_moved(take[0], months_in, pace)
     cattle = homes.cattle[home] * membership.part_of_herd_moved(take[1], months_in, pace)
     pigs = homes.pigs[home] * membership.part_of_herd_moved(take[2], months_in, pace)
@@ -143,7 +171,7 @@ def _give_up(villages, village, herd_gone, fields_gone):
 
 
 @rule
-def _leave(begin, end, homes, villages, flows, village, luck, b):
+def _leave(begin, end, homes, villages, flows, village, b):
     """Leavers get back their share of the common herd, fields and pool; what they brought measures the herd share."""
     brought = 0.0
     land = 0.0
@@ -154,21 +182,17 @@ def _leave(begin, end, homes, villages, flows, village, luck, b):
     herd_gone = 0.0
     fields_gone = 0.0
     for home in range(begin, end):
-        months_in = homes.months_in[home]
-        if months_in > 0:
-            # `_weigh` wrote the hazard of leaving with a minus; here every member is given its true hazard of joining
-            leaves = uniform(luck[_LEAVE], home) < -homes.join_hazard[home]
+        if homes.join_hazard[home] < 0.0:
+            own = homes.wealth[home] * membership.brought_so_far(homes.months_in[home], b.animals_surrendered)
+            of_herd = b.leavers_share * own / brought if brought > 0.0 else 0.0
+            of_fields = homes.land_ha[home] / land if land > 0.0 else 0.0
+            _take_back(homes, villages, village, home, of_herd, of_fields)
+            herd_gone += of_herd
+            fields_gone += of_fields
+            homes.months_in[home] = 0
             homes.join_hazard[home] = 0.0
-            if leaves:
-                own = homes.wealth[home] * membership.brought_so_far(months_in, b.animals_surrendered)
-                of_herd = b.leavers_share * own / brought if brought > 0.0 else 0.0
-                of_fields = homes.land_ha[home] / land if land > 0.0 else 0.0
-                _take_back(homes, villages, village, home, of_herd, of_fields)
-                herd_gone += of_herd
-                fields_gone += of_fields
-                homes.months_in[home] = 0
-                villages.members[village] -= 1.0
-                flows.left_kolkhoz[village] += 1.0
+            villages.members[village] -= 1.0
+            flows.left_kolkhoz[village] += 1.0
     _give_up(villages, village, herd_gone, fields_gone)
 
 
@@ -200,44 +224,51 @@ def _wind_up(begin, end, homes, villages, flows, village):
 
 
 @loop
-def _move(start, stop, first, homes, villages, flows, luck, wishes, bitterness, taken, take, b):
-    """Leavers go first and share what was there at the month's start, then joiners come; village sums follow."""
+def _move(start, stop, first, homes, villages, flows, wishes, movers, bitterness, taken, b):
+    """Leavers go first and share what was there at the month's start; then joiners come."""
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]
-        if villages.members[village] > 0.0:
-            _leave(begin, end, homes, villages, flows, village, luck, b)
-        present = villages.present[village]
-        unwilling = 0.0
         bitter = 0.0
-        members = 0.0
-        for home in range(begin, end):
-            months_in = homes.months_in[home]
-            hazard = homes.join_hazard[home]
-            joins = (months_in == 0) & (uniform(luck[_JOIN], home) < hazard)
-            if joins | (months_in > 0):
-                own = membership.own_wish(
-                    wishes[village], homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
-                )
-                if joins:
-                    _join(homes, villages, flows, village, home, b)
+        if movers[village] > 0:
+            if villages.members[village] > 0.0:
+                _leave(begin, end, homes, villages, flows, village, b)
+            for home in range(begin, end):
+                if homes.join_hazard[home] >= _JOINS:
+                    own = membership.own_wish(
+                        wishes[village], homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
+                    )
+                    how_forced = membership.forced(own, (homes.join_hazard[home] - _JOINS) / b.fastest_join)
                     loss = homes.wealth[home] * taken[villages.region[village]]
-                    how_forced = membership.forced(own, hazard / b.fastest_join)
                     bitter += unrest.bitterness_of_joining(how_forced, loss, b.forced_embitters)
-                months_in = np.int8(min(months_in + 1, 120))
-                if months_in < _PAPER_MONTHS:
-                    _bring_animals(homes, villages, village, home, months_in, take, b.animals_surrendered)
-                unwilling += membership.unwilling(own, 1.0 if months_in >= _PAPER_MONTHS else 0.0)
-                members += 1.0
-                homes.months_in[home] = months_in
-                homes.join_hazard[home] = 0.0
-        villages.members[village] = members
-        households = max(present, 1.0)
-        villages.unwilling[village] = unwilling / households
-        bitterness[village] = bitter / households
-        if members > 0.0:
-            villages.experience[village] += 0.083333333
-        else:
+                    villages.unwilling[village] += membership.unwilling(own, 0.0) / villages.present[village]
+                    _join(homes, villages, flows, village, home, b)
+                    villages.members[village] += 1.0
+                    homes.months_in[home] = _JUST_IN
+                    homes.join_hazard[home] = 0.0
+        bitterness[village] = bitter / max(villages.present[village], 1.0)
+        if villages.members[village] == 0.0:
             _wind_up(begin, end, homes, villages, flows, village)
+
+
+@loop
+def _settle_in(start, stop, first, homes, villages, flows, take, b):
+    """A month of membership goes by; members of fewer than five months bring in their animals."""
+    for village in range(start, stop):
+        if villages.members[village] > 0.0:
+            begin, end = first[village], first[village + 1]
+            villages.experience[village] += 0.083333333
+            on_paper = np.int32(0)
+            for home in range(begin, end):
+                before = homes.months_in[home]
+                now = np.int8(before + 1) if (before > 0) & (before < 120) else before
+                # who has joined this month is in its first month
+                months_in = np.int8(1) if before == _JUST_IN else now
+                homes.months_in[home] = months_in
+                on_paper = np.int32(on_paper + np.int32((months_in > 0) & (months_in < _PAPER_MONTHS)))
+            if on_paper > 0:
+                for home in range(begin, end):
+                    if (homes.months_in[home] > 0) & (homes.months_in[home] < _PAPER_MONTHS):
+                        _bring_animals(homes, villages, village, home, take, b.animals_surrendered)
 
 
 def share_inside(land: Countryside) -> float:
@@ -269,9 +300,12 @@ def join_or_leave(
     retreat = single(mood.retreat)
     door = membership.open_door(single(orders.leaving_tolerated), retreat, behaviour.retreat_opens_door)
     wishes = np.empty(land.n_villages, single)
+    movers = np.empty(land.n_villages, np.int32)
     land.over(
         _weigh,
         wishes,
+        movers,
+        luck,
         pressure,
         np.asarray(policy.livestock.nomad_settling).astype(single),
         mood.fear.astype(single),
@@ -283,4 +317,5 @@ def join_or_leave(
         behaviour,
     )
     taken = (mood.herd_share @ take).astype(single)
-    land.over(_move, luck, wishes, mood.bitterness, taken, take.astype(single), behaviour)
+    land.over(_move, wishes, movers, mood.bitterness, taken, behaviour)
+    land.over(_settle_in, take.astype(single), behaviour)

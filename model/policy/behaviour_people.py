@@ -101,7 +101,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "fastest_join",
-        0.657,
+        0.73,
         "1/month",
         allowed=(0, 1),
         usual=(0.5, 0.8),
@@ -110,7 +110,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "fastest_leave",
-        0.356,
+        0.33,
         "1/month",
         allowed=(0, 1),
         usual=(0.28, 0.45),
@@ -119,7 +119,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "member_inertia",
-        3.71,
+        3.95,
         "logits",
         allowed=(0, 10),
         usual=(3, 4.5),
@@ -185,7 +185,7 @@ _JOINING: tuple[Constant, ...] = (
 _UNREST: tuple[Constant, ...] = (
     constant(
         "grievance_memory",
-        0.72,
+        0.71,
         "1/month",
         allowed=(0, 1),
         usual=(0.65, 0.8),
@@ -194,7 +194,7 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "riot_scale",
-        0.00881,
+        0.0092,
         "events/month",
         allowed=(0, 1),
         usual=(0.006, 0.012),
@@ -203,7 +203,7 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "riot_steepness",
-        1.42,
+        1.48,
         "power",
         allowed=(0.5, 3),
         usual=(1.3, 1.6),
@@ -212,7 +212,7 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "riot_opportunity",
-        9.88,
+        12.0,
         "ratio",
         allowed=(0, 30),
         usual=(7, 13),
@@ -239,7 +239,7 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "exile_embitters",
-        16.1,
+        8.9,
         "index",
         allowed=(0, 60),
         usual=(8, 24),
@@ -248,7 +248,7 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "grain_embitters",
-        0.0408,
+        0.036,
         "index",
         allowed=(0, 2),
         usual=(0.02, 0.08),
@@ -266,7 +266,7 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "forced_embitters",
-        0.15,
+        0.26,
         "index",
         allowed=(0, 2),
         usual=(0.1, 0.3),
