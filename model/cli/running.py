@@ -97,7 +97,7 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
     seeds = dataset.attrs["seeds"].split()
     luck = f"seed {seeds[0]}" if len(seeds) == 1 else f"median of {len(seeds)} seeds"
     terminal.print(f"[bold]{dataset.attrs['title']}[/bold]: {dataset.attrs['households']:,} households, {luck}")
-    terminal.print(table(dataset))
+    terminal.print(table(dataset, terminal.width))
     terminal.print(ledger_line(dataset))
     charts = sum(1 for file in files if file.parent.name == CHARTS)
     beside = f" and {charts} charts" if charts else ""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 YEARS = (1928, 1933, 1939)
+ROOM_FOR_COURSES = 98  # below it the sparklines are left out [characters]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +39,25 @@ LINES = (
     Line("Grain taken, July-June", "Mt", "procured", 1e6, "agricultural", "grain_procurement_agyear", 1.0),
     Line("Grain exported", "Mt", "grain_exported", 1e6, "calendar", "grain_export", 1.0),
     Line("In kolkhozy, 1 July", "%", "collectivised_share", 0.01, "1 July", "collectivised_households_share", 1.0),
-    Line("Horses, 1 January", "million", "horses", 1e6, "1 January", "horses", 1.0),
-    Line("Cattle, 1 January", "million", "cattle", 1e6, "1 January", "cattle", 1.0),
-    Line("Pigs, 1 January", "million", "pigs", 1e6, "1 January", "pigs", 1.0),
-    Line("Sheep and goats, 1 January", "million", "sheep_goats", 1e6, "1 January", "sheep_goats", 1.0),
-    Line("Excess deaths", "thousand", "excess_deaths", 1e3, "calendar", "famine_excess_deaths", 1e3),
-    Line("People in towns, 1 January", "million", "urban_population", 1e6, "1 January", "population_urban", 1e-3),
+    Line("Horses, 1 Jan", "million", "horses", 1e6, "1 January", "horses", 1.0),
+    Line("Cattle, 1 Jan", "million", "cattle", 1e6, "1 January", "cattle", 1.0),
+    Line("Pigs, 1 Jan", "million", "pigs", 1e6, "1 January", "pigs", 1.0),
+    Line("Sheep and goats, 1 Jan", "million", "sheep_goats", 1e6, "1 January", "sheep_goats", 1.0),
+    Line("Excess deaths", "million", "excess_deaths", 1e6, "calendar", "famine_excess_deaths", 1.0),
+    Line("People in towns, 1 Jan", "million", "urban_population", 1e6, "1 January", "population_urban", 1e-3),
     Line(
-        "Net moves to towns", "thousand", "net_rural_urban_migration", 1e3, "calendar", "net_rural_urban_migration", 1.0
+        "Moves to towns, net",
+        "million",
+        "net_rural_urban_migration",
+        1e6,
+        "calendar",
+        "net_rural_urban_migration",
+        1e-3,
     ),
+    Line("Special settlers, 1 Jan", "million", "special_settlers", 1e6, "1 January", "special_settlers_stock", 1e-6),
     Line(
-        "Special settlers, 1 January", "thousand", "special_settlers", 1e3, "1 January", "special_settlers_stock", 1e-3
-    ),
-    Line(
-        "Industry (record: official)",
-        "1928=100",
+        "Industry (official)",
+        "index",
         "industrial_output_index",
         1.0,
         "calendar",
@@ -123,25 +128,27 @@ def _figure(value: float | None) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.1f}" if abs(value) >= 10 else f"{value:.2f}"
 
 
-def table(dataset: xr.Dataset) -> Table:
-    """Return the summary as a table: each year beside the record, and the whole course as a sparkline."""
+def table(dataset: xr.Dataset, width: int) -> Table:
+    """Return the summary as a table: each year beside the record and, where there is room, the course of the years."""
     from rich import box
     from rich.table import Table
 
     arrow = "→" if speaks_unicode() else "-"
     first, last = months_of(dataset)[0].year, months_of(dataset)[-1].year
-    out = Table(box=box.SIMPLE_HEAD if speaks_unicode() else box.ASCII2, pad_edge=False)
+    out = Table(box=box.SIMPLE_HEAD if speaks_unicode() else None, pad_edge=False, padding=(0, 1, 0, 0))
     out.add_column("", no_wrap=True)
-    out.add_column("unit", style="dim", no_wrap=True)
+    out.add_column("", style="dim", no_wrap=True)
     for year in YEARS:
         out.add_column(str(year), justify="right", no_wrap=True)
         out.add_column("record", justify="right", style="dim", no_wrap=True)
-    out.add_column(f"{first}{arrow}{last}", no_wrap=True)
+    if width >= ROOM_FOR_COURSES:
+        out.add_column(f"{first}{arrow}{last}", no_wrap=True)
     for line in LINES:
         cells = []
         for entry in entries(dataset, line):
             cells += [_figure(entry.model), _figure(entry.record)]
-        out.add_row(line.label, line.unit, *cells, sparkline(list(_by_year(dataset, line).values())))
+        course = [sparkline(list(_by_year(dataset, line).values()))] if width >= ROOM_FOR_COURSES else []
+        out.add_row(line.label, line.unit, *cells, *course)
     return out
 
 
