@@ -88,6 +88,30 @@ def loop(function: Callable[..., Any]) -> Any:
     return numba.njit(_in_single_precision(function), nogil=True, cache=True, error_model="numpy")
 
 
+def names_used(function: Any) -> frozenset[str]:
+    """Collect the attribute names that a compiled loop reads, itself and through every rule it calls.
+
+    A loop is handed only the columns among these: compiling and calling cost by the column.
+    """
+    names: set[str] = set()
+    seen: set[int] = set()
+    waiting = [function]
+    while waiting:
+        plain = getattr(waiting.pop(), "py_func", None)
+        if plain is None or id(plain) in seen:
+            continue
+        seen.add(id(plain))
+        names.update(plain.__code__.co_names)
+        waiting += [plain.__globals__[name] for name in plain.__code__.co_names if name in plain.__globals__]
+        waiting += [
+            getattr(module, name, None)
+            for module in plain.__globals__.values()
+            if isinstance(module, types.ModuleType) and module.__name__.startswith("model.")
+            for name in plain.__code__.co_names
+        ]
+    return frozenset(names)
+
+
 class Crew:
     """Threads that share out the villages.
 
