@@ -89,17 +89,26 @@ def _weigh(
             own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
             pushed = push_poor if stratum == 0 else push_other
             kept_out = barred * np.float32((stratum == 2) | (homes.named_kulak[home] == 1))
+            # one logistic and one draw serve both: a member asks whether to leave, another whether to join; written
+            # with ones and zeros, because a branch would keep the processor from weighing many households at once
+            outside = np.float32(months_in == 0)
+            member = 1.0 - outside
             merged = np.float32(months_in >= _PAPER_MONTHS)
-            outside = months_in == 0
             here = np.float32(homes.life[home] == 0)
-            # one logistic and one draw serve both: a member asks whether to leave, another whether to join
-            index = own + pushed if outside else -(own + b.pressure_on_members * pushed + b.member_inertia * merged)
-            fastest = b.fastest_join * (1.0 - kept_out) if outside else b.fastest_leave * door
+            felt = outside + b.pressure_on_members * member
+            index = (outside - member) * (own + felt * pushed + b.member_inertia * merged)
+            fastest = outside * b.fastest_join * (1.0 - kept_out) + member * b.fastest_leave * door
             hazard = here * membership.hazard(index, fastest)
-            moves = uniform(to_join if outside else to_leave, home) < hazard
-            decision = _JOINS if outside else _LEAVES
-            homes.join_hazard[home] = (hazard if outside else 0.0) + (decision if moves else 0.0)
+            moves = uniform(to_join if months_in == 0 else to_leave, home) < hazard
+            decided = np.float32(moves) * (outside * _JOINS + member * _LEAVES)
+            homes.join_hazard[home] = outside * hazard + decided
             moving = np.int32(moving + np.int32(moves))
+        for home in range(first[village], first[village + 1]):
+            months_in = homes.months_in[home]
+            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
+            unwilling = membership.unwilling(own, np.float32(months_in >= _PAPER_MONTHS))
+            # whole numbers, because they add up in any order to the same sum, many at a time
+            against = np.int32(against + np.int32(np.float32(months_in > 0) * unwilling * _FINE))
         movers[village] = moving
         for home in range(first[village], first[village + 1]):
             months_in = homes.months_in[home]
@@ -260,9 +269,9 @@ def _settle_in(start, stop, first, homes, villages, flows, take, b):
             on_paper = np.int32(0)
             for home in range(begin, end):
                 before = homes.months_in[home]
-                now = np.int8(before + 1) if (before > 0) & (before < 120) else before
+                older = np.int8((before > 0) & (before < 120))
                 # who has joined this month is in its first month
-                months_in = np.int8(1) if before == _JUST_IN else now
+                months_in = np.int8(before + older + np.int8(before == _JUST_IN) * 2)
                 homes.months_in[home] = months_in
                 on_paper = np.int32(on_paper + np.int32((months_in > 0) & (months_in < _PAPER_MONTHS)))
             if on_paper > 0:

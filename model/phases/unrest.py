@@ -82,8 +82,9 @@ def stir(
 
     grain_pressure  share of the surplus taken, times compulsion [regions], 0-1
 
-    Joiners' bitterness, grain taken and hunger of this month add to what is remembered before it breaks out. Reads `unwilling`, `members`, `present`, `hunger`; writes `riot_hazard`, `grievance`,
-    burns a little of barns and pools, and sets `mood.riot_rate` and `mood.disturbances`.
+    Joiners' bitterness, grain taken and hunger of this month add to what is remembered before it breaks out. Reads
+    `unwilling`, `members`, `present`, `hunger`; writes `riot_hazard` and `grievance`, burns a little of barns and
+    pools, and sets `mood.riot_rate` and `mood.disturbances`.
     """
     del policy, luck, month  # nothing is drawn here: the State hears expected disturbances
     single = np.float32

@@ -95,7 +95,8 @@ def retreat_asked_for(events: float, threshold: float) -> float:
     >>> retreat_asked_for(800.0, 800.0), retreat_asked_for(0.0, 800.0)
     (0.5, 0.0)
     """
-    return 1.0 / (1.0 + (threshold / events) ** 6) if events > 0.0 else 0.0
+    # a thousandth of the threshold moves nobody; without the cut a quiet month would overflow
+    return 1.0 / (1.0 + (threshold / events) ** 6) if events > 1e-3 * threshold else 0.0
 
 
 def next_retreat(retreat: float, held: int, events: float, threshold: float, pressure: float) -> tuple[float, int]:
