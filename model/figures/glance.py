@@ -78,7 +78,8 @@ def _grain(page: Chart, axes: Axes, readings: Readings) -> None:
         times, values = model_values(readings, variable)
         tops.append(marks.bars(page, axes, times, values, colour, series=label, unit="Mt"))
         marks.points(page, axes, documented(variable), series=label, unit="Mt")
-    marks.from_zero(axes, *tops, room=1.28)
+    highest = max(point.high for point in documented("harvest"))
+    marks.from_zero(axes, *tops, least=highest, room=1.24)
     marks.time_axis(axes, readings, margin=0.5)
     marks.key(page, axes, [("■ harvest", ORANGE), ("■ procured", BLUE)])
 
@@ -97,7 +98,7 @@ def _herds(page: Chart, axes: Axes, readings: Readings) -> None:
             [p.time for p in shown], [p.value / base for p in shown], "o", markersize=3.2, markerfacecolor="white",
             markeredgecolor=colour, markeredgewidth=0.9, zorder=5,
         )  # fmt: skip
-    marks.from_zero(axes, *tops, least=110)
+    marks.from_zero(axes, *tops, least=118)
     marks.time_axis(axes, readings)
     marks.end_labels(page, axes, labels, room=0.17, size=7.5)
 
@@ -134,6 +135,6 @@ def _industry(page: Chart, axes: Axes, readings: Readings) -> None:
     marks.points(page, axes, documented("industrial_output_index"), series="Official index", unit=unit)
     nutter = rivals("industrial_output_index_nutter", "industry.csv", 1.0, "calendar")
     marks.points(page, axes, nutter, series="Nutter's index", unit=unit, marker="s")
-    marks.from_zero(axes, mid, least=400)
+    marks.from_zero(axes, mid, least=450)
     marks.time_axis(axes, readings)
     marks.key(page, axes, [("○ official index", INK), ("□ Nutter 1962", INK)])

@@ -38,9 +38,9 @@ def famine(readings: Readings) -> Chart:
         width=11.0,
         body=4.5,
     )
-    left = page.panel(0.6, page.bottom + 0.34, 6.0, 4.5 - 0.75, "Per 1,000 inhabitants and month, by region")
+    left = page.panel(0.6, page.bottom + 0.34, 4.35, 4.5 - 0.75, "Per 1,000 inhabitants and month, by region")
     _by_region(page, left, readings)
-    right = page.panel(8.95, page.bottom + 0.34, 1.85, 4.5 - 0.75, "Million, all regions")
+    right = page.panel(9.4, page.bottom + 0.34, 1.4, 4.5 - 0.75, "Million, all regions")
     _estimates(page, right, readings, total)
     return page
 
@@ -52,14 +52,12 @@ def _finding(readings: Readings, dead: Floats, total: float) -> str:
     if np.isnan(monthly).any() or monthly.sum() <= 0 or total < 0.05:
         return f"Excess deaths 1930–34: {number(total)} million"
     peak = int(monthly.argmax()) + during.start
-    calendar = middle(readings.by_year(dead, "calendar"))
-    years = readings.years("calendar")
-    year = int(np.nanargmax(calendar))
-    part = float(calendar[year] / 1e6 / total)
-    return (
-        f"Excess deaths 1930–34: {number(total)} million, {share(part)} of them in {years[year]}, "
-        f"most in {readings.month_name(peak)}"
-    )
+    year_of = readings.months[during] // 12
+    of_year = {int(year): float(monthly[year_of == year].sum()) for year in np.unique(year_of)}
+    worst = max(of_year, key=lambda year: of_year[year])
+    part = share(of_year[worst] / sum(of_year.values()))
+    found = f"Excess deaths 1930–34: {number(total)} million, {part} of them in {worst}"
+    return f"{found}, most in {readings.month_name(peak)}"
 
 
 def _by_region(page: Chart, axes: Axes, readings: Readings) -> None:
@@ -90,15 +88,16 @@ def _by_region(page: Chart, axes: Axes, readings: Readings) -> None:
             ]
     marks.level_axis(axes, 0, max(float(peaks.max(initial=0.0)), 0.5) * 1.08)
     marks.time_axis(axes, readings, first=1931.0, last=1935.0)
+    size, step = 8.0, 0.058
     for rank, region in enumerate(named):
         when = readings.month_name(during.start + int(np.nan_to_num(mid[:, region]).argmax()))
         label = SHORT_NAMES.get(readings.region_ids[region], readings.region_ids[region])
         axes.text(
-            0.015, 0.965 - 0.055 * rank, f"{label}: {number(float(peaks[region]))} in {when}", transform=axes.transAxes,
-            color=as_text(PALETTE[rank]), fontsize=8, fontweight="bold", va="top", bbox=marks.BACKING,
+            1.015, 0.97 - step * rank, f"{label} {number(float(peaks[region]))}, {when}", transform=axes.transAxes,
+            color=as_text(PALETTE[rank]), fontsize=size, fontweight="bold", va="top",
         )  # fmt: skip
-    axes.text(0.015, 0.965 - 0.055 * len(named), "grey: the other regions", transform=axes.transAxes, color=MUTED,
-              fontsize=8, va="top", bbox=marks.BACKING)  # fmt: skip
+    below = "named by highest rate; grey: the others" if named else "no region above 0.5"
+    axes.text(1.015, 0.97 - step * len(named), below, transform=axes.transAxes, color=MUTED, fontsize=size, va="top")
 
 
 def _estimates(page: Chart, axes: Axes, readings: Readings, total: Floats) -> None:
@@ -126,4 +125,6 @@ def _estimates(page: Chart, axes: Axes, readings: Readings, total: Floats) -> No
     axes.set_yticks([*range(len(estimates)), top], [*names, f"This run: {number(mine)}"], fontsize=7.5)
     axes.get_yticklabels()[-1].set_fontweight("bold")
     axes.set_ylim(-0.6, top + 0.6)
-    axes.set_xlim(0, max(9.6, 0 if np.isnan(high) else high * 1.08))
+    end = max(9.6, 0.0 if np.isnan(high) else high * 1.08)
+    axes.set_xlim(0, end)
+    axes.set_xticks(marks.levels(0.0, end), [f"{level:.0f}" for level in marks.levels(0.0, end)])

@@ -6,6 +6,7 @@ path, laid down once for every moment, so that the file of the picture stays sma
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 import matplotlib as mpl
@@ -49,14 +50,7 @@ def albers(degrees: Floats) -> Floats:
 @cache
 def shapes(width: float) -> tuple[dict[str, Path], dict[str, tuple[float, float]], float]:
     """Return each region's path [inches], the place for its number, and the map's height, at a given width [inches]."""
-    rings = {
-        name: [
-            albers(np.column_stack([ring[:, 0].clip(max=EAST_END), ring[:, 1]]))
-            for ring in found
-            if ring[0, 0] < EAST_END
-        ]
-        for name, found in borders().items()
-    }
+    rings = {name: [albers(west) for ring in found if len(west := _west(ring))] for name, found in borders().items()}
     every = np.concatenate([ring for found in rings.values() for ring in found])
     low, high = every.min(axis=0), every.max(axis=0)
     scale = width / (high[0] - low[0])
@@ -74,6 +68,18 @@ def shapes(width: float) -> tuple[dict[str, Path], dict[str, tuple[float, float]
     places = (albers(np.column_stack([table.lon.clip(max=EAST_END - 9.0), table.lat])) - low) * scale
     centres = {name: (float(x), float(y)) for name, (x, y) in zip(table.id, places, strict=True)}
     return paths, centres, float((high[1] - low[1]) * scale)
+
+
+def _west(ring: Floats) -> Floats:
+    """Cut a ring [points, 2] at the map's eastern meridian; nothing is left of an island beyond it."""
+    kept: list[Floats] = []
+    for point, after in itertools.pairwise(ring):
+        if point[0] <= EAST_END:
+            kept.append(point)
+        if (point[0] - EAST_END) * (after[0] - EAST_END) < 0:
+            part = (EAST_END - point[0]) / (after[0] - point[0])
+            kept.append(point + part * (after - point))
+    return np.array([*kept, kept[0]]) if kept else np.empty((0, 2))
 
 
 def _thin(ring: Floats) -> Floats:
@@ -105,7 +111,7 @@ def _draw_maps(page: Chart, panels: list[tuple[str, Floats]], limit: float, unit
         page.add_artist(
             PathCollection(
                 [paths[name]], offsets=corners, offset_transform=inches, transform=inches, facecolors=faces,
-                edgecolors="white", linewidths=0.35,
+                edgecolors="#8a8a8a", linewidths=0.35,
             )
         )  # fmt: skip
         for (title, _), value, (x, y) in zip(panels, values, corners, strict=True):

@@ -169,6 +169,7 @@ def _who_ran(readings: Readings) -> str:
     """Write the model's version and the number of seeds, for the foot of the page."""
     attributes = readings.dataset.attrs
     version = str(attributes.get("version", ""))
+    version = version if version[:1].isdigit() else ""
     seeds = f"{readings.n_members} seeds" if readings.n_members > 1 else f"seed {attributes.get('seeds', 1)}"
     return " · ".join(part for part in (f"collectivisation {version}".strip(), seeds) if part)
 

@@ -194,3 +194,10 @@ def test_pictures_are_sharp_and_charts_leave_the_users_style_alone(album: list[P
         if file.suffix == ".png":
             with Image.open(file) as picture:
                 assert picture.size[0] >= 1300
+
+
+def test_the_worst_year_of_the_famine_is_one_of_its_years(country: xr.Dataset) -> None:
+    """Deaths of other years are not part of a total of 1930 to 1934."""
+    elsewhere = country.copy(deep=True)
+    elsewhere["excess_deaths"].values[6:18] += 1e5
+    assert "of them in 1933" in figures.famine(elsewhere).title

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.figures.maps import albers
+from model.figures.maps import EAST_END, _west, albers
 from model.figures.marks import levels, spread
 from model.figures.readings import Readings
 from model.figures.words import number, went
@@ -65,3 +65,12 @@ def test_words_do_not_overstate() -> None:
     """What rounds to no change is no change."""
     assert went(70.2, 69.8) == "stayed near 70"
     assert number(-0.001) == "0.00"
+
+
+def test_the_map_ends_in_the_east_without_a_trail() -> None:
+    """A coast beyond the cut leaves neither points nor a line along the meridian."""
+    square = np.array([[100.0, 50.0], [120.0, 50.0], [120.0, 40.0], [130.0, 60.0], [100.0, 60.0], [100.0, 50.0]])
+    cut = _west(square)
+    assert cut[:, 0].max() == EAST_END
+    assert cut[:, 1].min() == 50.0
+    assert len(_west(square + np.array([40.0, 0.0]))) == 0
