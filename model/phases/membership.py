@@ -66,8 +66,8 @@ def _wish_and_push(villages, village, pressure, settling, retreat, inside, squee
 
 @loop
 def _weigh(
-    start, stop, first, homes, villages, flows, wishes, movers, luck, pressure, settling, fear, retreat, inside, squeeze,
-    barred, door, b
+    start, stop, first, homes, villages, flows, wishes, movers, luck, pressure, settling, fear, retreat, inside,
+    squeeze, barred, door, b
 ):  # fmt: skip
     """
     Every household weighs it up and decides; `join_hazard` carries the decision to `_move`.
@@ -110,13 +110,6 @@ def _weigh(
             # whole numbers, because they add up in any order to the same sum, many at a time
             against = np.int32(against + np.int32(np.float32(months_in > 0) * unwilling * _FINE))
         movers[village] = moving
-        for home in range(first[village], first[village + 1]):
-            months_in = homes.months_in[home]
-            merged = 1.0 if months_in >= _PAPER_MONTHS else 0.0
-            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
-            unwilling = 0.0 if months_in == 0 else membership.unwilling(own, merged)
-            # whole numbers, because they add up in any order to the same sum, many at a time
-            against = np.int32(against + np.int32(unwilling * _FINE))
         villages.unwilling[village] = np.float32(against) / _FINE / max(villages.present[village], 1.0)
 
 
@@ -180,7 +173,7 @@ def _give_up(villages, village, herd_gone, fields_gone):
 
 
 @rule
-def _leave(begin, end, homes, villages, flows, village, b):
+def _leave(begin, end, homes, villages, flows, village, wish, b):
     """Leavers get back their share of the common herd, fields and pool; what they brought measures the herd share."""
     brought = 0.0
     land = 0.0
@@ -198,6 +191,11 @@ def _leave(begin, end, homes, villages, flows, village, b):
             _take_back(homes, villages, village, home, of_herd, of_fields)
             herd_gone += of_herd
             fields_gone += of_fields
+            stayed_for = np.float32(homes.months_in[home] >= _PAPER_MONTHS)
+            own_wish = membership.own_wish(
+                wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
+            )
+            villages.unwilling[village] -= membership.unwilling(own_wish, stayed_for) / villages.present[village]
             homes.months_in[home] = 0
             homes.join_hazard[home] = 0.0
             villages.members[village] -= 1.0
@@ -240,7 +238,7 @@ def _move(start, stop, first, homes, villages, flows, wishes, movers, bitterness
         bitter = 0.0
         if movers[village] > 0:
             if villages.members[village] > 0.0:
-                _leave(begin, end, homes, villages, flows, village, b)
+                _leave(begin, end, homes, villages, flows, village, wishes[village], b)
             for home in range(begin, end):
                 if homes.join_hazard[home] >= _JOINS:
                     own = membership.own_wish(

@@ -111,6 +111,15 @@ def test_members_expect_nothing_and_independents_foresee_the_pressure(country):
     assert land.homes.join_hazard[~inside].mean() > 0.1
 
 
+def test_unwilling_are_no_more_than_the_members(country):
+    land, mood, behaviour = country
+    for _ in range(3):
+        join(land, mood, behaviour)
+        inside = land.villages.members / land.villages.present
+        assert (land.villages.unwilling <= inside + 1e-4).all()
+    assert land.villages.unwilling.mean() > 0.3
+
+
 def test_same_decisions_on_any_number_of_threads():
     shares = []
     for threads in (1, 2):
