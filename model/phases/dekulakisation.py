@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calendar import Month
-from model.columns import Countryside, Life
+from model.columns import Countryside, Life, narrowed
 from model.compiled import loop, rule
 from model.draws import Ask, uniform
 from model.phases.leavings import end_household
@@ -173,7 +173,8 @@ def _exile_quota(land: Countryside, families: Floats, behaviour: Any, mood: Mood
         homes.named_kulak[begin + within_reach] = 1
         chosen = begin + within_reach[highest(listed[within_reach], int(wanted[region]))]
         places = np.searchsorted(land.first, chosen, side="right") - 1
-        _exile(0, len(chosen), land.first, homes, land.villages, land.flows, chosen, places, behaviour.exile_embitters)
+        tables = (narrowed(table, _exile) for table in (homes, land.villages, land.flows))
+        _exile(0, len(chosen), land.first, *tables, chosen, places, behaviour.exile_embitters)
 
 
 def dekulakise(
