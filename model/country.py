@@ -79,7 +79,7 @@ class Country(mesa.Model):
         self.village_living = np.ones(n)
         self.year_harvest, self.year_taken = np.zeros(n), np.zeros(n)
         self.draught_1928 = 0.0
-        self.month = Month.at(-1)
+        self.month = Month(1927, 6)
         self.running = True
         membership.count(land)
         self.draught_1928 = self._draught_power() / facts.sown_grain
@@ -204,6 +204,7 @@ class Country(mesa.Model):
                 quota=barns.plan_per_hectare(self.land, b, state.plan_kg), calendar=due, seed_ahead=seed_ahead,
                 months_to_harvest=12.0 - of_year, extra=state.gap_per_reachable * (3 <= of_year < 8), search=searching,
                 mts_share=policy.procurement.mts_payment * np.asarray(policy.industry.mts_coverage),
+                purchase=policy.procurement.purchases if of_year == 6 else 0.0,
                 season=OFFER_SEASON[of_year] * works.nep_market,
             )[1]  # fmt: skip
             taken = self.land.flow("procured") * self.weight
@@ -290,15 +291,17 @@ class Country(mesa.Model):
     def _join_and_resist(self, policy: Any, luck: NDArray[np.uint64], month: Month) -> None:
         """Households join or leave; villages rise; the State retreats before them; officials exile."""
         land, b, mood, works = self.land, self.behaviour, self.mood, self.scenario.mechanisms
+        if works.unrest_and_retreat:
+            unrest.retreat(mood, mood.disturbances, policy)
         if works.collectivisation:
             membership.join_or_leave(land, policy, b, mood, luck, month)
         else:
             membership.count(land)
         if works.unrest_and_retreat:
             share = self.state.plan_kg / np.maximum(self.state.believed_kg, 1.0)
-            pressure = np.minimum(1.0, share / 0.35) * policy.procurement.compulsion * (1 <= month.of_agricultural_year < 8)
+            haste = min(1.0, 4.0 * self._due_this_month())  # grain is pressed for in autumn most
+            pressure = np.minimum(1.0, share / 0.35) * policy.procurement.compulsion * haste
             unrest.stir(land, policy, b, mood, luck, month, pressure)
-            unrest.retreat(mood, mood.disturbances, policy)
         if works.dekulakisation:
             dekulakisation.dekulakise(land, policy, b, mood, luck, month)
 
@@ -400,6 +403,7 @@ class Country(mesa.Model):
             "grain_state_farms": book.state_farms,
             "grain_camps": book.camps,
             "grain_state_lost": book.lost,
+            "grain_unnamed": book.unnamed,
             "special_settler_deaths": settled.deaths,
             "special_settler_births": settled.births,
             "special_settler_escapes": settled.escapes,

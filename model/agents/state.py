@@ -51,6 +51,7 @@ class GrainBook:
     relief: float = 0.0
     seed_loans: float = 0.0
     rural_rations: float = 0.0
+    unnamed: float = 0.0
     lost: float = 0.0
 
 
@@ -159,7 +160,10 @@ class State(mesa.Agent):
         """
         towns, book = policy.towns, self.book
         camps = held * SETTLER_KG / 1000.0
-        fixed = (towns.army_grain + towns.industry_grain + towns.transport_grain + towns.state_farm_grain) * 1e6 / 12
+        fixed = 1e6 / 12 * (
+            towns.army_grain + towns.industry_grain + towns.transport_grain + towns.state_farm_grain
+            + towns.unnamed_grain
+        )  # fmt: skip
         months_left = 12 - month_of_year + 2
         exports_left = policy.trade.grain_exports * 1e6 * sum(EXPORT_SEASON[month_of_year:])
         monthly = fixed + camps + town_need_t + rural_need_t
@@ -181,6 +185,7 @@ class State(mesa.Agent):
         book.transport = served * towns.transport_grain * 1e6 / 12
         book.state_farms = served * towns.state_farm_grain * 1e6 / 12
         book.camps = served * camps
+        book.unnamed = served * towns.unnamed_grain * 1e6 / 12
         self.rural_fill = served
         return served * town_need_t
 
@@ -189,7 +194,7 @@ class State(mesa.Agent):
         book = self.book
         spent = (
             book.exported + float(book.towns.sum()) + book.army + book.industry + book.transport + book.state_farms
-            + book.camps + book.relief + book.seed_loans + book.rural_rations
+            + book.camps + book.unnamed + book.relief + book.seed_loans + book.rural_rations
         )  # fmt: skip
         self.stock_t -= spent
         book.lost = STORE_LOSS * max(0.0, self.stock_t) + INTAKE_LOSS * book.procured

@@ -90,7 +90,7 @@ def plan_per_hectare(land: Countryside, behaviour: Any, plan_kg: np.ndarray) -> 
 def _procure(
     start, stop, first, homes, villages, flows,
     quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, fines, seed_rate, seed_ahead,
-    months_to_harvest, mts_share, due_left, reachable_left, b,
+    months_to_harvest, mts_share, purchase, due_left, reachable_left, b,
 ):  # fmt: skip
     for village in range(start, stop):
         region = villages.region[village]
@@ -102,6 +102,7 @@ def _procure(
         still_reachable = 0.0
         independent = 0.0
         joined_delivered = 0.0
+        members_need = 0.0
         plan = 0.0
         delivered = 0.0
         for home in range(first[village], first[village + 1]):
@@ -130,6 +131,7 @@ def _procure(
             still_due += max(0.0, share - homes.delivered_kg[home]) * is_alone
             still_reachable += max(0.0, reachable - given) * is_alone
             joined_delivered += homes.delivered_kg[home] * (1.0 - is_alone)
+            members_need += mouths * (1.0 - is_alone)
             plan += share
             delivered += homes.delivered_kg[home]
             flows.procured[village] += given
@@ -142,6 +144,8 @@ def _procure(
                 villages.pool_kg[village], seed, villages.kolkhoz_harvested_kg[village], reach_kolkhoz[region], due
             )
             taken = min(villages.pool_kg[village], taken + extra[region] * (reachable - taken))
+            # what lies above seed and a year's food (300 kg a head, 0.145 kg a kcal of need) is bought in January
+            taken += purchase * max(0.0, villages.pool_kg[village] - taken - seed - 0.145 * members_need)
             villages.pool_kg[village] -= taken
             villages.kolkhoz_delivered_kg[village] += taken
             still_due += max(0.0, share - villages.kolkhoz_delivered_kg[village] - joined_delivered)
@@ -184,6 +188,7 @@ def procure(
     extra: np.ndarray,
     search: np.ndarray,
     mts_share: np.ndarray,
+    purchase: float,
     season: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """One month of procurement.
@@ -195,6 +200,7 @@ def procure(
     extra               part of what collectors could still reach which counter-plans take on top [regions, share]
     search              strength of the search order where the region is behind its plan [regions, 0-1]
     mts_share           payment in kind for machine work, of the kolkhoz harvest [regions, share]
+    purchase            part of the kolkhoz grain above need that the State buys this month [share]
     season              how willingly grain is brought this month, 1 = mean [ratio]
 
     Returns what is still due and what could still be reached, unweighted [regions, kg].
@@ -218,6 +224,7 @@ def procure(
         np.float32(seed_ahead),
         np.float32(months_to_harvest),
         mts_share.astype(np.float32),
+        np.float32(purchase),
         due,
         reachable,
         behaviour,

@@ -147,7 +147,7 @@ class Economy:
             credit = trade.credit_granted(orders.credit * MILLION / 12.0, self.debt, known.debt_ceiling * MILLION)
             credit = max(credit, -exports)  # a month's repayment cannot be more than its earnings
         imports = exports + credit
-        gold = getattr(orders, "gold_sales", 0.0) * MILLION / 12.0
+        gold = orders.gold_sales * MILLION / 12.0
         self.debt = trade.debt_after(self.debt, credit, gold, known.debt_interest)
         bought = trade.machinery_bought(imports, orders.machinery_share)
         self.machinery = trade.machinery_delivered(

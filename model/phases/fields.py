@@ -50,7 +50,7 @@ def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, dr
         # the kolkhoz tills all land that no independent holds, also that of households which are gone
         land = 0.0
         if villages.members[village] > 0.0:
-            land = max(0.0, villages.land_ha[village] - independent_land) * (1.0 + b.sowing_push * inside)
+            land = max(0.0, villages.land_ha[village] - independent_land) * (1.0 + b.sowing_push)
         wanted = land * will * fields.hands(hands, land, b.ha_per_worker * 1.5)
         missing = max(0.0, wanted * rate - villages.pool_kg[village])
         lent = missing * loan_share[region]

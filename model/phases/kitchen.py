@@ -77,7 +77,7 @@ def _ask(
                     table.usual_sheep_goats[region],
                     b.herd_plenty,
                 )
-                other = max(herds, table.settled_floor * need) + 0.5 * table.wild[region] * mouths
+                other = max(herds, table.settled_floor * need) + table.wild[region] * mouths
             else:
                 plot = table.member_plot if homes.months_in[home] > 0 else 1.0
                 garden = food.garden_kcal(table.potatoes[region], table.weather[region], plot, homes.garden[home])

@@ -55,6 +55,14 @@ class Trade(Section):
         usual=(-250, 400),
         source="VT1918-1940",
     )
+    gold_sales: float = national(
+        MillionGoldRoublesPerYear,
+        0,
+        "gold and valuables sold, and debt wiped out by devaluation: pays interest and debt, not goods",
+        usual=(0, 600),
+        allowed=(0, 2000),
+        source="OSOKINA2009",
+    )
     machinery_share: float = national(
         Share,
         0.22,
@@ -96,6 +104,13 @@ class Towns(Section):
         "grain for state farms",
         usual=(0, 1.2),
         source="JUDGEMENT",
+    )
+    unnamed_grain: float = national(
+        MtPerYear,
+        0.8,
+        "grain of the State that leaves its stores for uses no source names",
+        usual=(0, 4),
+        source="DTW1995",
     )
     camp_ration: float = national(
         Share,
@@ -194,7 +209,7 @@ class Camps(Section):
 
     other_arrivals: float = national(
         ThousandPersonsPerMonth,
-        0.7,
+        5.4,
         "people from towns and elsewhere sent to camps in a month",
         usual=(0, 50),
         source="ZEMSKOV1991",

@@ -68,6 +68,7 @@ LEDGERS = (
             "relief",
             "seed_loans",
             "rural_rations",
+            "grain_unnamed",
             "grain_state_lost",
         ),
         ROUNDING,

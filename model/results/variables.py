@@ -178,7 +178,8 @@ _NATIONAL = (
         grain_transport="State grain for transport",
         grain_state_farms="State grain for state farms",
         grain_camps="State grain for camps and special settlements",
-        grain_state_lost="State grain lost in store",
+        grain_unnamed="State grain that went to uses no source names",
+        grain_state_lost="State grain lost on the way and in store",
     ),
     *_flows(
         "persons",
