@@ -58,14 +58,17 @@ def _score(start, stop, first, homes, villages, flows, scores, luck, wanted, b):
 
 
 @loop
-def _exile(start, stop, first, homes, villages, flows, chosen, places, embitters):
+def _exile(start, stop, first, homes, villages, flows, chosen, places, embitters, together):
     """Send the chosen households away; `places` are their villages."""
     for one in range(start, stop):
         home = chosen[one]
         village = places[one]
         # the households of the village before anybody was sent away
         villages.grievance[village] += embitters / np.float32(first[village + 1] - first[village])
-        flows.exiled[village] += _part_with(homes, villages, village, home)
+        persons = _part_with(homes, villages, village, home)
+        caught = np.floor(persons * together + 0.5)
+        flows.exiled[village] += caught
+        flows.left_family[village] += persons - caught  # they had left before the cart came
         flows.exiled_households[village] += 1.0
         end_household(homes, villages, flows, village, home, _EXILED)
 
@@ -174,7 +177,8 @@ def _exile_quota(land: Countryside, families: Floats, behaviour: Any, mood: Mood
         chosen = begin + within_reach[highest(listed[within_reach], int(wanted[region]))]
         places = np.searchsorted(land.first, chosen, side="right") - 1
         tables = (narrowed(table, _exile) for table in (homes, land.villages, land.flows))
-        _exile(0, len(chosen), land.first, *tables, chosen, places, behaviour.exile_embitters)
+        _exile(0, len(chosen), land.first, *tables, chosen, places, behaviour.exile_embitters,
+            behaviour.exiled_together)  # fmt: skip
 
 
 def dekulakise(

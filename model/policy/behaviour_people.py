@@ -193,6 +193,15 @@ _UNREST: tuple[Constant, ...] = (
         text="Part of a village's grievance which lasts a month.",
     ),
     constant(
+        "exiled_together",
+        0.77,
+        "share",
+        allowed=(0, 1),
+        usual=(0.7, 0.9),
+        source="dekulakised_persons_exiled",
+        text="Part of a household that is sent away with it; the others had left before (4.7 persons a family were sent).",
+    ),
+    constant(
         "riot_scale",
         0.0092,
         "events/month",
