@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from model.country import Country
     from model.policy.scenario import Scenario
-    from model.run import run
+    from model.running import run
 
 __version__ = "0.1.0"
 __all__ = ["Country", "Scenario", "__version__", "run"]
 
-_HOMES = {"Country": "model.country", "Scenario": "model.policy.scenario", "run": "model.run"}
+_HOMES = {"Country": "model.country", "Scenario": "model.policy.scenario", "run": "model.running"}
 
 
 def __getattr__(name: str) -> Any:

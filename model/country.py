@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from model import history
 from model.agents.household import Peasant, household
 from model.agents.region import Region, Town
-from model.agents.state import State, area_sown
+from model.agents.state import State
 from model.calendar import START, Month
 from model.compiled import Crew
 from model.draws import Ask, keys, uniform
@@ -32,7 +32,7 @@ Regions = NDArray[np.float64]
 SEED_AHEAD = (1.0, 1.0, 1.0, 0.65, 0.65, 0.65, 0.65, 0.65, 0.65, 0.65, 0.0, 0.0)
 """Part of the year's seed still to be sown at the start of each month, July to June (sown in September and April)."""
 OFFER_SEASON = (0.5, 0.9, 1.5, 1.6, 1.4, 1.2, 1.1, 1.0, 0.9, 0.6, 0.5, 0.4)
-"""How willingly independents sell, July to June, relative to the mean. Source: assumption (taxes fall due in autumn)."""
+"""How willingly independents sell, July to June, against the mean. Source: assumption (taxes fall due in autumn)."""
 HORSE_EQUIVALENTS = {"horses": 0.76, "cattle": 0.025}
 """Working strength of a head relative to a horse. Source: `draught_power_horse_equivalents`."""
 TRACTOR_STRENGTH = 13.5
@@ -103,9 +103,7 @@ class Country(mesa.Model):
         self._move_the_grain(policy, month)
         self._tend_the_herds(policy, month)
         self._set_the_table(policy, month)
-        people.die_and_bear(
-            self.land, self.behaviour, luck, hunger_kills=self.scenario.mechanisms.hunger_kills
-        )
+        people.die_and_bear(self.land, self.behaviour, luck, hunger_kills=self.scenario.mechanisms.hunger_kills)
         self._join_and_resist(policy, luck, month)
         self._leave_for_towns(policy, luck)
         self._live_in_towns(policy)

@@ -238,7 +238,7 @@ def test_our_own_mistakes_are_not_hidden(paper: Path, tmp_path: Path, monkeypatc
     def broken(*_: Any, **__: Any) -> None:
         raise ValueError("our own")
 
-    monkeypatch.setattr("model.run.run", broken)
+    monkeypatch.setattr("model.running.run", broken)
     answer = _call("run", paper, "--out", tmp_path / "out")
     assert isinstance(answer.exception, ValueError)
 

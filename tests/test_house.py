@@ -175,3 +175,17 @@ def test_the_version_is_the_same_wherever_it_stands() -> None:
     assert f"version: {model.__version__}\n" in citation
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["tool"]["setuptools"]["dynamic"]["version"]["attr"] == "model.__version__"
+
+
+def test_run_is_the_function_whatever_was_imported_before() -> None:
+    """A module of the same name would hide it as soon as anybody had imported that module."""
+    script = """
+import pkgutil, model.running
+from model import run
+print(callable(run))
+print(*[room.name for room in pkgutil.iter_modules(model.__path__)])
+"""
+    answer = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    told, rooms = answer.splitlines()
+    assert told == "True"
+    assert not set(model.__all__) & set(rooms.split())

@@ -20,7 +20,7 @@ from model.results import store
 from model.results.ledger import LEDGERS, Recorder, check, sentence
 from model.results.series import annual, national, write_annual, write_series
 from model.results.variables import VARIABLES
-from model.run import run
+from model.running import run
 
 
 @pytest.fixture

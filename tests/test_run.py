@@ -12,7 +12,7 @@ import pytest
 from model.calendar import Month
 from model.policy.scenario import Scenario
 from model.results.ledger import check
-from model.run import RunError, run
+from model.running import RunError, run
 
 
 @pytest.fixture

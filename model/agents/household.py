@@ -27,7 +27,8 @@ class Peasant(mesa.Agent):
         """Read a column of the household."""
         if name in columns_of(type(self.land.homes)):
             return getattr(self.land.homes, name)[self.row].item()
-        raise AttributeError(f"A household has no {name}; its columns are {', '.join(columns_of(type(self.land.homes)))}.")
+        columns = ", ".join(columns_of(type(self.land.homes)))
+        raise AttributeError(f"A household has no {name}; its columns are {columns}.")
 
     @property
     def village(self) -> int:

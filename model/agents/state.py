@@ -31,7 +31,7 @@ EXPORT_SEASON = (0.06, 0.12, 0.17, 0.17, 0.13, 0.09, 0.06, 0.05, 0.05, 0.04, 0.0
 STORE_LOSS = 0.004
 """Grain of the State lost a month in stores [share]. Source: `grain_use_state_losses`."""
 INTAKE_LOSS = 0.03
-"""Grain lost between the collecting point and the store [share]. Source: `grain_use_state_losses`, 0.5-0.9 Mt a year."""
+"""Grain lost between collecting point and store [share]. Source: `grain_use_state_losses`, 0.5-0.9 Mt a year."""
 SETTLER_KG = 14.0
 """Grain of one settler or prisoner a month at full norm [kg]. Source: `settler_flour_norm`."""
 

@@ -65,7 +65,7 @@ def _is_of_the_user(error: Exception) -> bool:
     """Tell a mistake that the user can mend from one of ours."""
     from model.policy.errors import ScenarioError
     from model.results.store import CannotWriteError
-    from model.run import RunError
+    from model.running import RunError
 
     return isinstance(error, ScenarioError | CannotWriteError | RunError | OSError)
 

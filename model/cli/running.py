@@ -40,7 +40,7 @@ def carry_out(order: Order) -> None:
     """Live the scenario and leave its results in the folder; all that can be refused is refused before it begins."""
     from model.policy.scenario import Scenario
     from model.results import store
-    from model.run import check_numbers, run
+    from model.running import check_numbers, run
 
     began = time.perf_counter()
     scenario = Scenario.load(order.scenario)
@@ -108,7 +108,7 @@ def compile_rules() -> None:
     """Live the first months of a small country, so that every rule is compiled and kept."""
     from model.country import Country
     from model.policy.scenario import Scenario
-    from model.run import FEWEST
+    from model.running import FEWEST
 
     _announce_compiling(quiet=False)
     began = time.perf_counter()
