@@ -242,6 +242,7 @@ class Country(mesa.Model):
             usual_cattle=norm[1],
             usual_sheep_goats=norm[3],
             settled_floor=single(0.85 * policy.livestock.herd_aid),
+            pay_ahead=single(1.0 if of_year < 8 else 0.0),  # members wait for labour-days until March
         )
         mouths = land.by_region(land.villages.people) * land.person_weight
         rations = np.asarray(policy.relief.rural_rations) / 12.0

@@ -37,6 +37,7 @@ class Table(NamedTuple):
     usual_cattle: np.ndarray
     usual_sheep_goats: np.ndarray
     settled_floor: np.float32
+    pay_ahead: np.float32
 
 
 @loop
@@ -52,6 +53,7 @@ def _ask(
         people = max(villages.people[village], 1.0)
         meat = flows.meat_kg[village] * 72.4 / people  # 2,200 kcal a kg over 30.4 days
         commons = 1.0 / max(villages.members[village], 1.0)
+        pay = b.pay_expected * villages.pool_kg[village] * table.pay_ahead / people
         surplus = 0.0
         lack = 0.0
         for home in range(first[village], first[village + 1]):
@@ -87,12 +89,15 @@ def _ask(
             stock = homes.barn_kg[home] + homes.concealed_kg[home]
             seed = homes.land_ha[home] * tilled * rate * table.seed_ahead * (1.0 - is_member)
             wanted = food.wanted_grain(need, other, b.desire)
-            thrift = food.helping(stock, seed, wanted, table.months_to_harvest, b.carry_months)
+            bare = food.bare_grain(need, other)
+            thrift = food.helping(
+                stock, pay * mouths * is_member, seed, wanted, bare, table.months_to_harvest, b.carry_months
+            )
             thrift = table.is_harvest * min(wanted, stock) + (1.0 - table.is_harvest) * thrift
             above = food.above_bare(stock, seed, need, other, table.months_to_harvest)
             floor = 0.9 if above > 0.0 else b.bare_share
             own = food.hungry_helping(stock, thrift, need, other, floor)
-            lacking = max(0.0, max(0.0, 0.9 * need - other) * 0.010857 - own)
+            lacking = max(0.0, bare - own)
             homes.shortfall_kg[home] = lacking
             surplus += above
             lack += lacking
@@ -171,6 +176,7 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
         rate = table.seed_rate[region]
         inside = villages.members[village] / max(villages.present[village], 1.0)
         tilled = 1.0 - b.land_cut * inside
+        pay = b.pay_expected * villages.pool_kg[village] * table.pay_ahead / max(villages.people[village], 1.0)
         missing = 0.0
         people = 0.0
         for home in range(first[village], first[village + 1]):
@@ -192,7 +198,10 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
             stock = homes.barn_kg[home] + homes.concealed_kg[home]
             seed = homes.land_ha[home] * tilled * rate * table.seed_ahead * (1.0 - is_member)
             wanted = food.wanted_grain(need, other_kcal[home], b.desire)
-            thrift = food.helping(stock, seed, wanted, table.months_to_harvest, b.carry_months)
+            bare = food.bare_grain(need, other_kcal[home])
+            thrift = food.helping(
+                stock, pay * mouths * is_member, seed, wanted, bare, table.months_to_harvest, b.carry_months
+            )
             thrift = table.is_harvest * min(wanted, stock) + (1.0 - table.is_harvest) * thrift
             above = food.above_bare(stock, seed, need, other_kcal[home], table.months_to_harvest)
             floor = 0.9 if above > 0.0 else b.bare_share

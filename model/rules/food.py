@@ -50,6 +50,17 @@ def milk_kcal(cattle):
 
 
 @rule
+def bare_grain(need_kcal, other_kcal):
+    """
+    Grain for nine tenths of need in a month [kg].
+
+    >>> round(float(bare_grain(8000.0, 2000.0)), 1)
+    56.5
+    """
+    return max(0.0, 0.9 * need_kcal - other_kcal) * 0.010857
+
+
+@rule
 def herd_food(need_kcal, horses, cattle, sheep_goats, usual_horses, usual_cattle, usual_sheep_goats, plenty):
     """
     Food that nomads have of their herds, trade for grain included [kcal/day].
@@ -88,23 +99,29 @@ def wanted_grain(need_kcal, other_kcal, desire):
 
 
 @rule
-def helping(stock_kg, seed_kg, wanted_kg, months_to_harvest, carry_months):
+def helping(stock_kg, expected_kg, seed_kg, wanted_kg, bare_kg, months_to_harvest, carry_months):
     """
-    Grain the household allows itself this month: thrift spreads the stock to the harvest, and it leaves the seed.
+    Grain the household allows itself this month: thrift spreads what it has and expects over the months.
 
     stock_kg            grain at home, concealed included [kg]
+    expected_kg         pay for labour-days still expected [kg]
     seed_kg             seed still to be sown [kg]
     wanted_kg           grain it would like to eat [kg]
+    bare_kg             grain for nine tenths of need [kg]
     months_to_harvest   months until new grain [months]
-    carry_months        months of food it likes to carry into the next year [months]
+    carry_months        months of food it likes to carry into the next year; given up where food is short [months]
 
-    Returns grain set aside for this month [kg]. Source: assumption.
+    Returns grain set aside for this month [kg]; it may be more than is at home. Source: assumption.
 
-    >>> round(float(helping(900.0, 100.0, 100.0, 8.0, 2.0)), 1)
+    >>> round(float(helping(900.0, 0.0, 100.0, 100.0, 50.0, 8.0, 2.0)), 1)
     80.0
+    >>> round(float(helping(300.0, 0.0, 100.0, 100.0, 50.0, 8.0, 2.0)), 1)
+    25.0
     """
-    free = max(0.0, stock_kg - seed_kg)
-    return min(wanted_kg, free / (months_to_harvest + carry_months))
+    free = max(0.0, stock_kg + expected_kg - seed_kg)
+    steady = free / (months_to_harvest + carry_months)
+    bare = min(bare_kg, free / months_to_harvest)
+    return min(wanted_kg, max(steady, bare))
 
 
 @rule
