@@ -100,7 +100,7 @@ def _leave(start, stop, first, homes, villages, flows, worker, family, household
         unpaid = migration.unpaid(villages.trudoden_kg[village], b.enough_pay)
         worker_pace = worker[region]
         move_pace = household[region]
-        flight_pace = flight_hungry[region]
+        flight_pace = flight_hungry[region] * (b.nomad_mobility if villages.nomad[village] == 1 else 1.0)
         gone = came = moved = np.int32(0)
         for home in range(first[village], first[village + 1]):
             adults = np.int32(homes.adults[home])

@@ -44,6 +44,8 @@ LEAVING: tuple[Constant, ...] = (
              text="How much sooner they go home when the town feeds nobody."),
     constant("flight_pace", 0.004, "1/month", allowed=(0, 1), usual=(0.002, 0.03), source="IVNITSKII1995",
              text="Starving households that take to the roads in a month; 219,000 people were stopped in 1933."),
+    constant("nomad_mobility", 8.0, "ratio", allowed=(0, 50), usual=(3, 15), source="PIANCIOLA2004",
+             text="How much sooner hungry nomads move than villagers: 0.6-1.0 million left Kazakhstan."),
     constant("flight_threshold", 0.15, "share", allowed=(0, 1), usual=(0.1, 0.3), source="assumption",
              text="Part of need missing below which nobody flees from hunger."),
     constant("border_flight", 0.85, "share", allowed=(0, 1), usual=(0.6, 0.95), source="IVNITSKII1995",
