@@ -95,9 +95,8 @@ def _weigh(
             member = 1.0 - outside
             merged = np.float32(months_in >= _PAPER_MONTHS)
             here = np.float32(homes.life[home] == 0)
-            felt = outside + b.pressure_on_members * member
-            index = (outside - member) * (own + felt * pushed + b.member_inertia * merged)
-            fastest = outside * b.fastest_join * (1.0 - kept_out) + member * b.fastest_leave * door
+            index = membership.readiness_to_move(own, pushed, outside, merged, b.pressure_on_members, b.member_inertia)
+            fastest = membership.fastest_move(outside, kept_out, door, b.fastest_join, b.fastest_leave)
             hazard = here * membership.hazard(index, fastest)
             moves = uniform(to_join if months_in == 0 else to_leave, home) < hazard
             decided = np.float32(moves) * (outside * _JOINS + member * _LEAVES)

@@ -16,6 +16,10 @@ def spread_evenly(start, step, place):
     place         place in the sequence [count]
 
     Source: Niederreiter 1992; one step an irrational number makes means err like 1/n, luck only like 1/sqrt(n).
+
+    >>> a_third = np.uint64(2**64 // 3)
+    >>> [round(float(spread_evenly(np.uint64(0), a_third, place)), 3) for place in range(3)]
+    [0.0, 0.333, 0.667]
     """
     z = start + np.uint64(place) * step
     return np.float32(np.int32(z >> np.uint64(40))) * np.float32(5.9604645e-08)
@@ -30,6 +34,9 @@ def normal(table, u):
     u       draw in [0, 1)
 
     Returns a deviate, one of as many as the table has.
+
+    >>> [float(normal(np.array([-0.7, 0.7]), u)) for u in (0.0, 0.49, 0.5)]
+    [-0.7, -0.7, 0.7]
     """
     return table[int(u * np.float32(table.size))]
 

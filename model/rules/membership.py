@@ -90,21 +90,43 @@ def hazard(index, fastest):
 
 
 @rule
-def join_hazard(wish, push, barred, fastest):
+def readiness_to_move(wish, push, outside, merged, pressure_on_members, inertia):
     """
-    Monthly probability that an independent household joins.
+    Index of crossing the door of the kolkhoz this month: of joining for those outside, of leaving for members.
 
-    wish     its own [logits]
-    push     of campaign and fear [logits]
+    wish                 its own, to be inside [logits]
+    push                 of campaign and fear [logits]
+    outside              1 for independents, 0 for members [0-1]
+    merged               1 for members of five months and more, whose animals and fields are merged, else 0 [0-1]
+    pressure_on_members  part of the push that keeps members inside [share]
+    inertia              what merged animals and fields add [logits]
+
+    Returns the index [logits]. Source: assumption (fit; docs/model.md).
+
+    >>> float(readiness_to_move(-2.0, 5.0, 1.0, 0.0, 0.5, 4.0)), float(readiness_to_move(-2.0, 5.0, 0.0, 1.0, 0.5, 4.0))
+    (3.0, -4.5)
+    """
+    member = 1.0 - outside
+    return (outside - member) * (wish + (outside + pressure_on_members * member) * push + inertia * merged)
+
+
+@rule
+def fastest_move(outside, barred, door, fastest_join, fastest_leave):
+    """
+    Monthly hazard of one wholly ready to cross the door of the kolkhoz.
+
+    outside  1 for independents, 0 for members [0-1]
     barred   1 where the kolkhoz is forbidden to take it, as kulaks were from November 1929 to 1934 [0-1]
-    fastest  hazard of a household wholly ready [1/month]
+    door     how open it is for those who want to leave [0-1]
 
-    Returns the probability [0-1].
+    Returns the hazard [1/month].
 
-    >>> float(join_hazard(0.0, 0.0, 0.0, 0.5)), float(join_hazard(9.0, 9.0, 1.0, 0.5))
-    (0.25, 0.0)
+    >>> float(fastest_move(1.0, 0.0, 0.0, 0.5, 0.25)), float(fastest_move(1.0, 1.0, 1.0, 0.5, 0.25))
+    (0.5, 0.0)
+    >>> float(fastest_move(0.0, 0.0, 0.5, 0.5, 0.25))
+    0.125
     """
-    return fastest * (1.0 - barred) * logistic(wish + push)
+    return outside * fastest_join * (1.0 - barred) + (1.0 - outside) * fastest_leave * door
 
 
 @rule
@@ -116,22 +138,6 @@ def open_door(tolerated, retreat, retreat_opens):
     1.0
     """
     return min(tolerated + retreat_opens * retreat, 1.0)
-
-
-@rule
-def leave_hazard(wish, push, merged, door, fastest, pressure_on_members, inertia):
-    """
-    Monthly probability that a member leaves; merged animals and fields hold it, a closed door stops it.
-
-    merged   1 for members of five months and more, 0 for members on paper [0-1]
-    door     how open [0-1]
-
-    Returns the probability [0-1].
-
-    >>> float(leave_hazard(0.0, 0.0, 0.0, 1.0, 0.4, 0.6, 3.7)) == float(leave_hazard(0.0, 0.0, 0.0, 0.5, 0.8, 0.6, 3.7))
-    True
-    """
-    return fastest * door * logistic(-(wish + pressure_on_members * push + inertia * merged))
 
 
 @rule

@@ -54,6 +54,14 @@ def share_of_plan(
     flexibility     weight of the new estimate against last year's split [share]
 
     Source: Meng, Qian and Yared 2015; Markevich, Naumenko and Qian 2021.
+
+    Two regions of one harvest, the second with nothing to spare: the more progressive the plan, the less it pays.
+
+    >>> harvest, seed, people, last = np.full(2, 100.0), np.zeros(2), np.array([1.0, 2.0]), np.full(2, 0.5)
+    >>> share_of_plan(harvest, seed, people, last, norm_left_kg=50.0, progressivity=1.0, flexibility=1.0).tolist()
+    [1.0, 0.0]
+    >>> share_of_plan(harvest, seed, people, last, norm_left_kg=50.0, progressivity=0.5, flexibility=0.5).tolist()
+    [0.625, 0.375]
     """
     surplus = np.maximum(0.0, believed_kg - seed_kg - norm_left_kg * farming_people)
     flat = believed_kg / max(believed_kg.sum(), 1.0)
