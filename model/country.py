@@ -78,7 +78,7 @@ class Country(mesa.Model):
         self.trust_in_norms = 0.0  # how far peasants believe that fixed norms hold
         self.village_living = np.ones(n)
         self.year_harvest, self.year_taken = np.zeros(n), np.zeros(n)
-        self.draught_1928 = 0.0
+        self.draught_1928: Any = np.ones(n)  # until it is measured, below
         self.month = Month(1927, 6)
         self.running = True
         membership.count(land)
@@ -133,7 +133,7 @@ class Country(mesa.Model):
             shared = sum(uniform(key, 10_000 + i) for i in range(4))
             normal = (0.8 * (own - 2.0) + 0.6 * (shared - 2.0)) * np.sqrt(3.0)
             return np.asarray(np.clip(1.0 + self.facts.yield_cv * normal, 0.35, 1.6))
-        return history.weather()[year - 1927]
+        return np.asarray(history.weather()[year - 1927])
 
     # ---------------------------------------------------------------- fields
 
@@ -208,9 +208,11 @@ class Country(mesa.Model):
             taken = self.land.flow("procured") * self.weight
             self.year_taken += taken
             state.take_in(taken, reachable * self.weight, due, policy)
+        # advances come out of what was threshed this month, before seed is laid by
+        to_keep = 0.0 if of_year < 3 else seed_ahead
         share = float(b.advance) if of_year < 5 else (1.0 if of_year == 8 else float(b.payout))
         barns.pay_trudodni(
-            self.land, b, self.facts, share=share, seed_ahead=seed_ahead, fodder_months=max(0.0, 10.0 - of_year)
+            self.land, b, self.facts, share=share, seed_ahead=to_keep, fodder_months=max(0.0, 10.0 - of_year) if of_year >= 3 else 0.0
         )
 
     def _tend_the_herds(self, policy: Any, month: Month) -> None:

@@ -27,16 +27,16 @@ _FIELDS = (
     ),
     constant(
         "effort_loss",
-        0.30,
+        0.38,
         "share",
         allowed=(0, 0.6),
-        usual=(0.2, 0.36),
+        usual=(0.2, 0.42),
         source="assumption",
         text="Yield lost for each quarter of the harvest taken beyond the first; half of it on independent land.",
     ),
     constant(
         "trust_months",
-        12.0,
+        9.0,
         "months",
         allowed=(1, 120),
         usual=(6, 24),
@@ -45,10 +45,10 @@ _FIELDS = (
     ),
     constant(
         "trust_gain",
-        0.7,
+        0.8,
         "share",
         allowed=(0, 1),
-        usual=(0.5, 0.8),
+        usual=(0.5, 0.9),
         source="assumption",
         text="How much of the lost effort comes back once fixed norms are believed.",
     ),
@@ -255,7 +255,7 @@ _BARNS = (
     ),
     constant(
         "norm_left",
-        0.26,
+        0.28,
         "t/person",
         allowed=(0, 0.6),
         usual=(0.24, 0.3),
@@ -330,7 +330,7 @@ _KITCHEN = (
     ),
     constant(
         "wild_food",
-        350.0,
+        320.0,
         "kcal/person/day",
         allowed=(0, 1000),
         usual=(300, 400),
@@ -344,7 +344,7 @@ _KITCHEN = (
         allowed=(0, 1),
         usual=(0.9, 1),
         source="assumption",
-        text="Part of gathered, begged and bought food that closed borders would cut off: 1 minus this at full closure.",
+        text="Gathered, begged and bought food: closed borders would cut off 1 minus this part of it, at full closure.",
     ),
     constant(
         "sharing",
@@ -396,7 +396,7 @@ _BODIES = (
     ),
     constant(
         "wasting_months",
-        2.4,
+        2.2,
         "months",
         allowed=(1, 12),
         usual=(2.2, 2.8),
