@@ -57,7 +57,7 @@ class Households(NamedTuple):
     adults: Annotated[Array, Column("i1", "persons", "aged 15-59, at home")]
     elderly: Annotated[Array, Column("i1", "persons", "aged 60 and over")]
     away: Annotated[Array, Column("i1", "persons", "adults working in a town, counted there")]
-    months_in: Annotated[Array, Column("i1", "months", "months since it joined the kolkhoz, 0 = independent, held at 120")]
+    months_in: Annotated[Array, Column("i1", "months", "months in the kolkhoz, 0 = independent, held at 120")]
     join_hazard: Annotated[Array, Column("f4", "1/month", "how soon it expects to be inside the kolkhoz")]
     land_ha: Annotated[Array, Column("f4", "ha", "grain land it tilled in 1927")]
     wealth: Annotated[Array, Column("f4", "ratio", "lasting standing: its usual herd over the region's mean")]
@@ -128,7 +128,7 @@ class Flows(NamedTuple):
     from_market: Annotated[Array, Column("f8", "kg", "bought on the market of the region")]
     births: Annotated[Array, Column("f8", "persons", "born")]
     deaths: Annotated[Array, Column("f8", "persons", "died, all causes")]
-    excess: Annotated[Array, Column("f8", "persons", "of them by hunger: would have lived through the month without it")]
+    excess: Annotated[Array, Column("f8", "persons", "of them by hunger: would have lived without it")]
     left_work: Annotated[Array, Column("f8", "persons", "workers gone to towns")]
     left_family: Annotated[Array, Column("f8", "persons", "people gone to towns with their household or after it")]
     returned: Annotated[Array, Column("f8", "persons", "come back from towns")]
@@ -195,14 +195,14 @@ def narrowed(table: Any, function: Any) -> Any:
     kind = type(table)
     if not (isinstance(table, tuple) and hasattr(kind, "_fields")) or not hasattr(function, "py_func"):
         return table
-    cls = _narrow.get((function, kind))
-    if cls is None:
+    if (function, kind) not in _narrow:
         fields = [name for name in kind._fields if name in names_used(function)]
         plain = function.py_func
         name = f"{kind.__name__}_of_{plain.__module__.replace('.', '_')}_{plain.__name__}"
-        cls = namedtuple(name, fields, module=__name__)  # type: ignore[misc]  # noqa: PYI024  # fields come from the loop
-        globals()[name] = cls  # numba's cache finds the class by its name
-        _narrow[(function, kind)] = cls
+        part: Any = namedtuple(name, fields, module=__name__)  # type: ignore[misc]  # fields come from the loop
+        globals()[name] = part  # numba's cache finds the class by its name
+        _narrow[(function, kind)] = part
+    cls = _narrow[(function, kind)]
     return cls(*(getattr(table, name) for name in cls._fields))
 
 

@@ -14,6 +14,7 @@ import os
 import types
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -53,7 +54,7 @@ def _cache_folder() -> Path:
 
 
 CACHE = _cache_folder()
-numba.config.CACHE_DIR = str(CACHE)
+numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]  # numba finds its settings at run time
 
 
 def is_cold() -> bool:
@@ -136,10 +137,6 @@ class Crew:
             return
         pieces = 8 * self.threads
         edges = [villages * i // pieces for i in range(pieces + 1)]
-        jobs = [
-            self._pool.submit(function, start, stop, *arguments)
-            for start, stop in zip(edges[:-1], edges[1:], strict=True)
-            if stop > start
-        ]
+        jobs = [self._pool.submit(function, start, stop, *arguments) for start, stop in pairwise(edges) if stop > start]
         for job in jobs:
             job.result()

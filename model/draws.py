@@ -51,8 +51,7 @@ N_QUESTIONS = len(Ask)
 
 def keys(seed: int, month: int) -> NDArray[np.uint64]:
     """Return the keys of all questions of one month [N_QUESTIONS], uint64."""
-    state = np.random.SeedSequence(entropy=(seed, month)).generate_state(N_QUESTIONS, np.uint64)
-    return state
+    return np.random.SeedSequence(entropy=(seed, month)).generate_state(N_QUESTIONS, np.uint64).astype(np.uint64)
 
 
 @rule

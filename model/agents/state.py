@@ -142,11 +142,11 @@ class State(mesa.Agent):
         if len(self.hunger_reports) <= delay:
             return np.zeros_like(self.plan_kg)
         reported = self.hunger_reports[-1 - delay]
-        return policy.relief.share * (reported > policy.relief.threshold)
+        return np.asarray(policy.relief.share * (reported > policy.relief.threshold))
 
     def spendable_t(self, policy: Any) -> float:
         """Grain above the reserve that is never touched [t]."""
-        return max(0.0, self.stock_t - policy.relief.reserve_kept * 1e6)
+        return max(0.0, self.stock_t - float(policy.relief.reserve_kept) * 1e6)
 
     def budget(self, policy: Any, month_of_year: int, town_need_t: float, rural_need_t: float, held: float) -> float:
         """Ship the month's exports and serve all uses but towns; return the grain that towns may have [t].
@@ -187,7 +187,7 @@ class State(mesa.Agent):
         book.camps = served * camps
         book.unnamed = served * towns.unnamed_grain * 1e6 / 12
         self.rural_fill = served
-        return served * town_need_t
+        return float(served * town_need_t)
 
     def settle(self) -> None:
         """Close the month's book: what was spent leaves the stores, and some is lost in them."""

@@ -122,9 +122,7 @@ def _procure(
             beasts = 30.0 * homes.horses[home] + 6.0 * homes.cattle[home] + 13.0 * homes.pigs[home]
             kept = seed + (0.0095 * mouths + beasts) * (months_to_harvest + b.carry_months)
             sold = grain.offer(homes.barn_kg[home], kept, eager[region], b.eagerness)
-            given = is_alone * (
-                compulsion * (taken + extra[region] * (reachable - taken)) + (1.0 - compulsion) * sold
-            )
+            given = is_alone * (compulsion * (taken + extra[region] * (reachable - taken)) + (1.0 - compulsion) * sold)
             given = min(homes.barn_kg[home], given)
             homes.barn_kg[home] -= given
             homes.delivered_kg[home] += given

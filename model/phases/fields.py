@@ -117,7 +117,7 @@ def _draw_year(start, stop, first, homes, villages, flows, luck, field_luck, pla
 
 
 def open_year(land: Countryside, behaviour: Any, luck: np.ndarray) -> None:
-    """Begin the agricultural year: every village draws its field luck and its error of plan; the year's counts are zero.
+    """Begin the agricultural year: every village draws its field luck and its error of plan; counts begin at zero.
 
     Luck is normalised to mean 1 in each region: a small country must not have a better harvest than a large one.
     """
@@ -126,7 +126,7 @@ def open_year(land: Countryside, behaviour: Any, luck: np.ndarray) -> None:
     for column in (villages.shock, villages.plan_error):
         ground = np.maximum(villages.land_ha, 1e-6)
         mean = land.by_region(column * ground) / land.by_region(ground)
-        column /= np.repeat(mean, np.diff(land.edges)).astype(np.float32)
+        column[:] /= np.repeat(mean, np.diff(land.edges)).astype(np.float32)
 
 
 @loop

@@ -1,4 +1,4 @@
-"""What is on the table: garden, milk, meat, herds of nomads, grain of one's own, of neighbours, of the market, of the State.
+"""What is on the table: garden, milk, meat, herds of nomads, grain of one's own, of neighbours, of market and State.
 
 Two loops with the regions between them: households first set aside what thrift allows and say what they lack;
 the region's market and the State's relief then answer; then everybody eats. Writes `barn_kg`, `concealed_kg`,
@@ -136,7 +136,7 @@ def _ask(
 
 
 class Asked(NamedTuple):
-    """What households lack after neighbours have given, unweighted [regions, kg], and food beside grain [households]."""
+    """What households lack after neighbours have given, unweighted [regions, kg], and other food [households]."""
 
     market_demand: np.ndarray
     relief_need: np.ndarray

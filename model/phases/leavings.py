@@ -5,9 +5,7 @@ Called from the loops of several phases, so that a household ends in one way onl
 
 from __future__ import annotations
 
-from model.columns import Life
 from model.compiled import rule
-
 
 
 @rule

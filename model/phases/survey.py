@@ -54,7 +54,7 @@ def _sum_homes(start, stop, first, homes, villages, flows, out):
 
 
 def stocks(land: Countryside) -> dict[str, Regions]:
-    """Count grain, land, herds, households and people at the month's end [regions, real units: t, ha, heads, persons]."""
+    """Count grain, land, herds, households and people at the month's end [regions; t, ha, heads, persons]."""
     sums = np.empty((7, land.n_villages))
     land.over(_sum_homes, sums)
     barn, concealed, sown, *private = land.by_region(sums) * land.weight

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,8 +33,10 @@ def _gather() -> dict[str, Constant]:
 
 BEHAVIOURS: dict[str, Constant] = _gather()
 
-
-Behaviour = namedtuple("Behaviour", tuple(BEHAVIOURS))  # type: ignore[misc]  # noqa: PYI024  # names come from the tables
+if TYPE_CHECKING:
+    Behaviour = Any  # its fields are the names in the tables: no type can know them
+else:
+    Behaviour = namedtuple("Behaviour", tuple(BEHAVIOURS))
 """The constants of one scenario as a named tuple of single-precision numbers: what compiled loops can take whole."""
 
 

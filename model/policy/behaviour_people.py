@@ -199,7 +199,7 @@ _UNREST: tuple[Constant, ...] = (
         allowed=(0, 1),
         usual=(0.7, 0.9),
         source="dekulakised_persons_exiled",
-        text="Part of a household that is sent away with it; the others had left before (4.7 persons a family were sent).",
+        text="Part of a household that is sent away with it; the others had left (4.7 persons a family were sent).",
     ),
     constant(
         "riot_scale",

@@ -162,7 +162,7 @@ def test_quota_of_exile_is_filled_from_the_top_of_the_list(country):
     )
     gone = land.homes.life == 1
     assert families.sum() == pytest.approx(600_000, rel=0.2)
-    assert had - people(land) == land.flows.exiled.sum()
+    assert had - people(land) == land.flows.exiled.sum() + land.flows.left_family.sum()
     assert persons.sum() > 2.5 * families.sum()
     assert (land.homes.stratum[gone] == 2).mean() > 0.4
     assert herd(land, "horses") + land.flows.slaughtered_horses.sum() == pytest.approx(animals, rel=1e-5)

@@ -22,9 +22,7 @@ def policy(**given: Any) -> Any:
     """The orders that towns read, those of a hungry year unless told otherwise."""
     orders = {"ration": 195.0, "passports": 0.0, "expulsions": 0.0, "wage": 0.6, "housing": 8.0, "closed": NONE} | given
     return SimpleNamespace(
-        towns=SimpleNamespace(
-            ration=orders["ration"], passports=orders["passports"], expulsions=orders["expulsions"]
-        ),
+        towns=SimpleNamespace(ration=orders["ration"], passports=orders["passports"], expulsions=orders["expulsions"]),
         borders=SimpleNamespace(closed=orders["closed"]),
         industry=SimpleNamespace(real_wage=orders["wage"], housing=orders["housing"]),
     )
