@@ -212,7 +212,12 @@ class Country(mesa.Model):
         to_keep = 0.0 if of_year < 3 else seed_ahead
         share = float(b.advance) if of_year < 5 else (1.0 if of_year == 8 else float(b.payout))
         barns.pay_trudodni(
-            self.land, b, self.facts, share=share, seed_ahead=to_keep, fodder_months=max(0.0, 10.0 - of_year) if of_year >= 3 else 0.0
+            self.land,
+            b,
+            self.facts,
+            share=share,
+            seed_ahead=to_keep,
+            fodder_months=max(0.0, 10.0 - of_year) if of_year >= 3 else 0.0,
         )
 
     def _tend_the_herds(self, policy: Any, month: Month) -> None:
