@@ -27,7 +27,7 @@ _FIELDS = (
     ),
     constant(
         "effort_loss",
-        0.38,
+        0.4,
         "share",
         allowed=(0, 0.6),
         usual=(0.2, 0.42),
@@ -264,7 +264,7 @@ _BARNS = (
     ),
     constant(
         "advance",
-        0.15,
+        0.1,
         "share",
         allowed=(0, 0.6),
         usual=(0.1, 0.25),
@@ -330,7 +330,7 @@ _KITCHEN = (
     ),
     constant(
         "wild_food",
-        320.0,
+        310.0,
         "kcal/person/day",
         allowed=(0, 1000),
         usual=(300, 400),
