@@ -44,3 +44,31 @@ def whole(expected, u):
     (2.0, 3.0)
     """
     return np.floor(expected + u)
+
+
+LANE = 256
+"""Rows of a village at most [households]: as long are the lanes of the sheet on which a loop notes what it reckons."""
+
+_EIGHT = np.uint64(8)
+
+
+def lanes(count: int) -> tuple[np.uint64, ...]:
+    """Return the places where the lanes of a sheet begin: constants, so that the compiler sees that none overlap.
+
+    Unsigned, because the compiler must see too that no index counts from the end: else it writes no vector code.
+    """
+    return tuple(np.uint64(LANE * lane) for lane in range(count))
+
+
+@rule
+def total(sheet, lane, rows):
+    """Sum the first rows of a lane: eights in single and the whole in double precision, always in the same order."""
+    eights = lane + rows // _EIGHT * _EIGHT
+    whole = np.float64(0.0)
+    for i in range(lane, eights, _EIGHT):
+        part = sheet[i : i + _EIGHT]
+        whole += ((part[0] + part[1]) + (part[2] + part[3])) + ((part[4] + part[5]) + (part[6] + part[7]))
+    rest = np.float64(0.0)
+    for i in range(eights, lane + rows):
+        rest += sheet[i]
+    return whole + rest

@@ -15,6 +15,7 @@ from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arithmetic import LANE
 from model.compiled import Crew, names_used
 
 Array = NDArray[Any]
@@ -227,6 +228,11 @@ class Countryside:
     flows: Flows
     sheet: NDArray[np.float64]
     """The month's flows as one array [flows, villages]."""
+
+    def __post_init__(self) -> None:
+        """Refuse a village that is longer than the lanes on which loops reckon."""
+        if len(self.first) > 1 and np.diff(self.first).max() > LANE:
+            raise ValueError(f"A village has more than {LANE} households; cut it into several.")
 
     @property
     def n_villages(self) -> int:

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside
-from model.compiled import loop
+from model.compiled import loop, rule
 from model.rules import body, food
 
 WILD = (1.15, 1.0, 0.8, 0.45, 0.2, 0.12, 0.1, 0.12, 0.35, 0.9, 1.5, 1.6)
@@ -40,99 +41,147 @@ class Table(NamedTuple):
     pay_ahead: np.float32
 
 
+# Lanes of the sheet on which a village's tables are reckoned.
+_MOUTHS, _NEED, _SEED, _INSIDE, _OTHER, _STOCK, _ABOVE, _LACK, _A, _B, _C, _D = lanes(12)
+_LANES = 12
+
+
+@rule
+def _seat(begin, end, homes, sheet, seed_kg_ha):
+    """Note who sits at table, what they need and the seed they keep [persons, kcal/day, kg]; returns the households."""
+    rows = np.uint64(end - begin)
+    small, children = homes.small[begin:end], homes.children[begin:end]
+    adults, elderly = homes.adults[begin:end], homes.elderly[begin:end]
+    for i in range(rows):
+        sheet[_MOUTHS + i] = np.float32(small[i] + children[i] + adults[i] + elderly[i])
+        sheet[_NEED + i] = food.need(
+            np.float32(small[i]), np.float32(children[i]), np.float32(adults[i]), np.float32(elderly[i])
+        )
+    months_in, land = homes.months_in[begin:end], homes.land_ha[begin:end]
+    for i in range(rows):
+        inside = 1.0 if months_in[i] > 0 else 0.0
+        sheet[_INSIDE + i] = inside
+        sheet[_SEED + i] = land[i] * seed_kg_ha * (1.0 - inside)
+    return rows
+
+
+@rule
+def _help_oneself(stock, pay, seed, need, other, months, is_harvest, desire, carry_months, bare_share):
+    """Grain of its own that a household puts on the table, and what it has above bare need [kg]."""
+    wanted = food.wanted_grain(need, other, desire)
+    thrift = food.helping(stock, pay, seed, wanted, food.bare_grain(need, other), months, carry_months)
+    thrift = is_harvest * min(wanted, stock) + (1.0 - is_harvest) * thrift
+    above = food.above_bare(stock, seed, need, other, months)
+    floor = 0.9 if above > 0.0 else bare_share
+    return food.hungry_helping(stock, thrift, need, other, floor), above
+
+
+@rule
+def _herds_on_the_table(begin, end, homes, sheet, table, region, commons, horses, cattle, sheep_goats, plenty):
+    """Note what nomads eat beside grain [kcal/day]; `commons` is a member's part of the common herds."""
+    wild, settled_floor = table.wild[region], table.settled_floor
+    usual_horses, usual_cattle = table.usual_horses[region], table.usual_cattle[region]
+    usual_sheep_goats = table.usual_sheep_goats[region]
+    of_horses, of_cattle = homes.horses[begin:end], homes.cattle[begin:end]
+    of_sheep_goats = homes.sheep_goats[begin:end]
+    for i in range(np.uint64(end - begin)):
+        need = sheet[_NEED + i]
+        share = commons * sheet[_INSIDE + i]
+        herds = food.herd_food(
+            need,
+            of_horses[i] + share * horses,
+            of_cattle[i] + share * cattle,
+            of_sheep_goats[i] + share * sheep_goats,
+            usual_horses,
+            usual_cattle,
+            usual_sheep_goats,
+            plenty,
+        )
+        sheet[_OTHER + i] = max(herds, settled_floor * need) + wild * sheet[_MOUTHS + i]
+
+
+@rule
+def _garden_on_the_table(begin, end, homes, sheet, table, region, meat):
+    """Note what villagers eat beside grain [kcal/day]; `meat` is a head's part of the month's slaughter."""
+    potatoes, weather, shared = table.potatoes[region], table.weather[region], table.wild[region] + meat
+    member_plot, season = table.member_plot, table.milk
+    left, cattle = homes.garden[begin:end], homes.cattle[begin:end]
+    for i in range(np.uint64(end - begin)):
+        plot = member_plot if sheet[_INSIDE + i] > 0.0 else 1.0
+        garden = food.garden_kcal(potatoes, weather, plot, left[i])
+        sheet[_OTHER + i] = (garden + shared) * sheet[_MOUTHS + i] + food.milk_kcal(cattle[i]) * season
+
+
 @loop
 def _ask(
     start, stop, first, homes, villages, flows, table, other_kcal, sale, market_kg, demand, want_relief, ration_kg, b
 ):
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    months, is_harvest = table.months_to_harvest, table.is_harvest
+    desire, carry, bare_share = b.desire, b.carry_months, b.bare_share
+    thin = 0.7 * b.reserve_max
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
         region = villages.region[village]
-        rate = table.seed_rate[region]
-        is_nomad = villages.nomad[village] == 1
         inside = villages.members[village] / max(villages.present[village], 1.0)
         tilled = 1.0 - b.land_cut * inside
         people = max(villages.people[village], 1.0)
-        meat = flows.meat_kg[village] * 72.4 / people  # 2,200 kcal a kg over 30.4 days
-        commons = 1.0 / max(villages.members[village], 1.0)
         pay = b.pay_expected * villages.pool_kg[village] * table.pay_ahead / people
-        surplus = 0.0
-        lack = 0.0
-        for home in range(first[village], first[village + 1]):
-            adults = np.float32(homes.adults[home])
-            children = np.float32(homes.children[home])
-            small = np.float32(homes.small[home])
-            elderly = np.float32(homes.elderly[home])
-            mouths = small + children + adults + elderly
-            need = food.need(small, children, adults, elderly)
-            is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-            ration = ration_kg[region] * mouths
-            homes.barn_kg[home] += ration
-            flows.ration[village] += ration
-            share = commons * is_member
-            if is_nomad:
-                herds = food.herd_food(
-                    need,
-                    homes.horses[home] + share * villages.horses[village],
-                    homes.cattle[home] + share * villages.cattle[village],
-                    homes.sheep_goats[home] + share * villages.sheep_goats[village],
-                    table.usual_horses[region],
-                    table.usual_cattle[region],
-                    table.usual_sheep_goats[region],
-                    b.herd_plenty,
-                )
-                other = max(herds, table.settled_floor * need) + table.wild[region] * mouths
-            else:
-                plot = table.member_plot if homes.months_in[home] > 0 else 1.0
-                garden = food.garden_kcal(table.potatoes[region], table.weather[region], plot, homes.garden[home])
-                milk = food.milk_kcal(homes.cattle[home]) * table.milk
-                other = (garden + table.wild[region] + meat) * mouths + milk
-            other_kcal[home] = other
-            stock = homes.barn_kg[home] + homes.concealed_kg[home]
-            seed = homes.land_ha[home] * tilled * rate * table.seed_ahead * (1.0 - is_member)
-            wanted = food.wanted_grain(need, other, b.desire)
-            bare = food.bare_grain(need, other)
-            thrift = food.helping(
-                stock, pay * mouths * is_member, seed, wanted, bare, table.months_to_harvest, b.carry_months
+        rows = _seat(begin, end, homes, sheet, tilled * table.seed_rate[region] * table.seed_ahead)
+        if villages.nomad[village] == 1:
+            _herds_on_the_table(
+                begin, end, homes, sheet, table, region, 1.0 / max(villages.members[village], 1.0),
+                villages.horses[village], villages.cattle[village], villages.sheep_goats[village], b.herd_plenty,
+            )  # fmt: skip
+        else:
+            meat = np.float32(flows.meat_kg[village]) * 72.4 / people  # 2,200 kcal a kg over 30.4 days
+            _garden_on_the_table(begin, end, homes, sheet, table, region, meat)
+        ration = ration_kg[region]
+        barn, concealed = homes.barn_kg[begin:end], homes.concealed_kg[begin:end]
+        for i in range(rows):
+            barn[i] += ration * sheet[_MOUTHS + i]
+            sheet[_A + i] = ration * sheet[_MOUTHS + i]
+            sheet[_STOCK + i] = barn[i] + concealed[i]
+        for i in range(rows):
+            need, other, stock = sheet[_NEED + i], sheet[_OTHER + i], sheet[_STOCK + i]
+            expected = pay * sheet[_MOUTHS + i] * sheet[_INSIDE + i]
+            own, above = _help_oneself(
+                stock, expected, sheet[_SEED + i], need, other, months, is_harvest, desire, carry, bare_share
             )
-            thrift = table.is_harvest * min(wanted, stock) + (1.0 - table.is_harvest) * thrift
-            above = food.above_bare(stock, seed, need, other, table.months_to_harvest)
-            floor = 0.9 if above > 0.0 else b.bare_share
-            own = food.hungry_helping(stock, thrift, need, other, floor)
-            lacking = max(0.0, bare - own)
-            homes.shortfall_kg[home] = lacking
-            surplus += above
-            lack += lacking
+            sheet[_ABOVE + i] = above
+            sheet[_LACK + i] = max(0.0, food.bare_grain(need, other) - own)
+        flows.ration[village] += total(sheet, _A, rows)
+        surplus = np.float32(total(sheet, _ABOVE, rows))
+        lack = np.float32(total(sheet, _LACK, rows))
         # neighbours: part of what lies above bare need goes to the hungry of the village
         given = min(lack, b.sharing * surplus)
         give = given / max(surplus, 1e-6)
         get = given / max(lack, 1e-6)
-        for home in range(first[village], first[village + 1]):
-            adults = np.float32(homes.adults[home])
-            children = np.float32(homes.children[home])
-            small = np.float32(homes.small[home])
-            elderly = np.float32(homes.elderly[home])
-            mouths = small + children + adults + elderly
-            need = food.need(small, children, adults, elderly)
-            is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-            stock = homes.barn_kg[home] + homes.concealed_kg[home]
-            seed = homes.land_ha[home] * tilled * rate * table.seed_ahead * (1.0 - is_member)
-            above = food.above_bare(stock, seed, need, other_kcal[home], table.months_to_harvest)
-            lacking = homes.shortfall_kg[home]
-            gift = give * above
-            of_barn = min(gift, homes.barn_kg[home])
-            of_pit = min(gift - of_barn, homes.concealed_kg[home])
-            homes.barn_kg[home] += get * lacking - of_barn
-            homes.concealed_kg[home] -= of_pit
-            lacking = max(0.0, lacking - get * lacking)
-            beasts = 30.0 * homes.horses[home] + 6.0 * homes.cattle[home] + 13.0 * homes.pigs[home]
-            kept = (0.012 * need + beasts) * (table.months_to_harvest + b.carry_months)
-            sold = min(homes.barn_kg[home], sale[region] * max(0.0, stock - gift - seed - kept))
-            homes.barn_kg[home] -= sold
-            flows.to_market[village] += sold
-            wish = min(lacking, market_kg * mouths)
-            demand[village] += wish
-            is_wasted = 1.0 if homes.reserve_days[home] < 0.7 * b.reserve_max else 0.0
-            want_relief[village] += (lacking - wish) * is_wasted
-            homes.shortfall_kg[home] = lacking
+        horses, cattle, pigs = homes.horses[begin:end], homes.cattle[begin:end], homes.pigs[begin:end]
+        for i in range(rows):
+            beasts = 30.0 * horses[i] + 6.0 * cattle[i] + 13.0 * pigs[i]
+            sheet[_SEED + i] += (0.012 * sheet[_NEED + i] + beasts) * (months + carry)
+        offered = sale[region]
+        for i in range(rows):
+            gift = give * sheet[_ABOVE + i]
+            of_barn = min(gift, barn[i])
+            left = barn[i] - of_barn + get * sheet[_LACK + i]
+            sold = min(left, offered * max(0.0, sheet[_STOCK + i] - gift - sheet[_SEED + i]))
+            barn[i] = left - sold
+            concealed[i] -= min(gift - of_barn, concealed[i])
+            sheet[_A + i] = sold
+        reserve, shortfall, others = homes.reserve_days[begin:end], homes.shortfall_kg[begin:end], other_kcal[begin:end]
+        for i in range(rows):
+            lacking = max(0.0, sheet[_LACK + i] - get * sheet[_LACK + i])
+            wish = min(lacking, market_kg * sheet[_MOUTHS + i])
+            is_wasted = 1.0 if reserve[i] < thin else 0.0
+            sheet[_B + i] = wish
+            sheet[_C + i] = (lacking - wish) * is_wasted
+            shortfall[i] = lacking
+            others[i] = sheet[_OTHER + i]
+        flows.to_market[village] += total(sheet, _A, rows)
+        demand[village] = total(sheet, _B, rows)
+        want_relief[village] = total(sheet, _C, rows)
 
 
 class Asked(NamedTuple):
@@ -171,60 +220,65 @@ def share_and_ask(
 
 @loop
 def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg, fill, relief, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    months, is_harvest = table.months_to_harvest, table.is_harvest
+    desire, carry, bare_share = b.desire, b.carry_months, b.bare_share
+    most, wasting_months, conception_months = b.reserve_max, b.wasting_months, b.conception_months
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
         region = villages.region[village]
-        rate = table.seed_rate[region]
         inside = villages.members[village] / max(villages.present[village], 1.0)
         tilled = 1.0 - b.land_cut * inside
         pay = b.pay_expected * villages.pool_kg[village] * table.pay_ahead / max(villages.people[village], 1.0)
-        missing = 0.0
-        people = 0.0
-        for home in range(first[village], first[village + 1]):
-            adults = np.float32(homes.adults[home])
-            children = np.float32(homes.children[home])
-            small = np.float32(homes.small[home])
-            elderly = np.float32(homes.elderly[home])
-            mouths = small + children + adults + elderly
-            need = food.need(small, children, adults, elderly)
-            is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-            lacking = homes.shortfall_kg[home]
-            wish = min(lacking, market_kg * mouths)
-            bought = wish * fill[region]
-            is_wasted = 1.0 if homes.reserve_days[home] < 0.7 * b.reserve_max else 0.0
-            helped = (lacking - wish) * is_wasted * relief[region]
-            homes.barn_kg[home] += bought + helped
-            flows.from_market[village] += bought
-            flows.relief[village] += helped
-            stock = homes.barn_kg[home] + homes.concealed_kg[home]
-            seed = homes.land_ha[home] * tilled * rate * table.seed_ahead * (1.0 - is_member)
-            wanted = food.wanted_grain(need, other_kcal[home], b.desire)
-            bare = food.bare_grain(need, other_kcal[home])
-            thrift = food.helping(
-                stock, pay * mouths * is_member, seed, wanted, bare, table.months_to_harvest, b.carry_months
+        rows = _seat(begin, end, homes, sheet, tilled * table.seed_rate[region] * table.seed_ahead)
+        served, aid = fill[region], relief[region]
+        shortfall, reserve, others = homes.shortfall_kg[begin:end], homes.reserve_days[begin:end], other_kcal[begin:end]
+        for i in range(rows):
+            lacking = shortfall[i]
+            wish = min(lacking, market_kg * sheet[_MOUTHS + i])
+            is_wasted = 1.0 if reserve[i] < 0.7 * most else 0.0
+            sheet[_A + i] = wish * served
+            sheet[_B + i] = (lacking - wish) * is_wasted * aid
+            sheet[_OTHER + i] = others[i]
+        barn, concealed = homes.barn_kg[begin:end], homes.concealed_kg[begin:end]
+        for i in range(rows):
+            need, other, bought = sheet[_NEED + i], sheet[_OTHER + i], sheet[_A + i] + sheet[_B + i]
+            in_barn = barn[i] + bought
+            stock = in_barn + concealed[i]
+            expected = pay * sheet[_MOUTHS + i] * sheet[_INSIDE + i]
+            own, _ = _help_oneself(
+                stock, expected, sheet[_SEED + i], need, other, months, is_harvest, desire, carry, bare_share
             )
-            thrift = table.is_harvest * min(wanted, stock) + (1.0 - table.is_harvest) * thrift
-            above = food.above_bare(stock, seed, need, other_kcal[home], table.months_to_harvest)
-            floor = 0.9 if above > 0.0 else b.bare_share
-            own = food.hungry_helping(stock, thrift, need, other_kcal[home], floor)
-            own = min(stock, max(own, bought + helped))
+            own = min(stock, max(own, bought))
             # pit and barn are eaten alike: hidden grain is there to be eaten
-            of_barn = homes.barn_kg[home] * own / max(stock, 1e-6)
-            homes.barn_kg[home] -= of_barn
-            homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (own - of_barn))
-            intake = (other_kcal[home] + own * 92.105) / max(need, 1.0)
-            homes.deficit[home] = max(0.0, 1.0 - intake) if mouths > 0.0 else 0.0
-            reserve = body.draw_on_reserve(homes.reserve_days[home], intake, b.reserve_max)
-            homes.reserve_days[home] = reserve
-            depletion = 1.0 - reserve / b.reserve_max
-            homes.wasting[home] = body.waste(homes.wasting[home], depletion, b.wasting_months)
-            homes.barrenness[home] = body.waste(homes.barrenness[home], depletion, b.conception_months)
-            missing += homes.deficit[home] * mouths
-            people += mouths
-            flows.eaten[village] += own
-            flows.kcal[village] += min(intake, 1.6) * need
-            flows.hungry[village] += mouths if intake < 0.8 else 0.0
-        villages.hunger[village] = missing / max(people, 1.0)
+            of_barn = in_barn * own / max(stock, 1e-6)
+            barn[i] = in_barn - of_barn
+            concealed[i] = max(0.0, concealed[i] - (own - of_barn))
+            sheet[_C + i] = own
+            sheet[_STOCK + i] = (other + own * 92.105) / max(need, 1.0)
+        deficit, wasting, barrenness = homes.deficit[begin:end], homes.wasting[begin:end], homes.barrenness[begin:end]
+        for i in range(rows):
+            intake = sheet[_STOCK + i]
+            mouths = sheet[_MOUTHS + i]
+            missing = max(0.0, 1.0 - intake) if mouths > 0.0 else 0.0
+            deficit[i] = missing
+            sheet[_LACK + i] = missing * mouths
+            sheet[_ABOVE + i] = min(intake, 1.6) * sheet[_NEED + i]
+            sheet[_D + i] = mouths if intake < 0.8 else 0.0
+        for i in range(rows):
+            left = body.draw_on_reserve(reserve[i], sheet[_STOCK + i], most)
+            reserve[i] = left
+            depletion = 1.0 - left / most
+            wasting[i] = body.waste(wasting[i], depletion, wasting_months)
+            barrenness[i] = body.waste(barrenness[i], depletion, conception_months)
+        people = np.float32(total(sheet, _MOUTHS, rows))
+        villages.hunger[village] = np.float32(total(sheet, _LACK, rows)) / max(people, 1.0)
         villages.people[village] = people
+        flows.from_market[village] += total(sheet, _A, rows)
+        flows.relief[village] += total(sheet, _B, rows)
+        flows.eaten[village] += total(sheet, _C, rows)
+        flows.kcal[village] += total(sheet, _ABOVE, rows)
+        flows.hungry[village] += total(sheet, _D, rows)
 
 
 def eat(
