@@ -11,55 +11,110 @@ from __future__ import annotations
 
 import hashlib
 import os
+import pickle
 import types
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import TemporaryFile, gettempdir, mkdtemp
 from typing import Any
 
 import numba
 import numpy as np
+from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 _HOME = Path(__file__).parent
-_COMPILED_ROOMS = ("rules", "phases")
-_COMPILED_FILES = ("compiled.py", "arithmetic.py", "draws.py", "columns.py")
+_COMPILED = ("compiled.py", "arithmetic.py", "draws.py", "columns.py", "rules/*.py", "phases/*.py", "founding/*.py",
+             "policy/behaviour*.py")  # fmt: skip
 
 
-def _fingerprint() -> str:
+def _fingerprint(home: Path = _HOME) -> str:
     """Hash every source that is compiled: numba does not notice an edit in another file, this does."""
     digest = hashlib.sha256(f"{numba.__version__} {np.__version__}".encode())
-    files = [_HOME / name for name in _COMPILED_FILES]
-    for room in _COMPILED_ROOMS:
-        files += sorted((_HOME / room).glob("*.py"))
-    files += sorted((_HOME / "policy").glob("behaviour*.py"))
-    for file in files:
-        digest.update(file.name.encode())
-        digest.update(file.read_bytes())
+    for pattern in _COMPILED:
+        for file in sorted(home.glob(pattern)):
+            digest.update(f"{file.relative_to(home).as_posix()} {file.stat().st_size} ".encode())
+            digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 
-def _cache_folder() -> Path:
-    """Choose where compiled rules are kept: $COLLECTIVISATION_CACHE, else the user's cache folder."""
-    asked = os.environ.get("COLLECTIVISATION_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    root = Path(asked) if asked else Path.home() / ".cache"
-    folder = root / "collectivisation" / _fingerprint()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        folder = Path(gettempdir()) / "collectivisation" / _fingerprint()
-        folder.mkdir(parents=True, exist_ok=True)
+def _own_temporary_folder() -> Path:
+    """Return a folder of this user alone: whatever lies in a cache is run, so nobody else may write there."""
+    user = getattr(os, "getuid", lambda: 0)()
+    folder = Path(gettempdir()) / f"collectivisation-{user}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    state = folder.lstat()
+    if os.name == "posix" and (state.st_uid != user or not folder.is_dir() or state.st_mode & 0o077):
+        return Path(mkdtemp(prefix="collectivisation-"))
     return folder
 
 
+def _cache_folder() -> Path | None:
+    """Choose where compiled rules are kept: $COLLECTIVISATION_CACHE, the user's cache folder, a temporary one.
+
+    None where nothing can be written at all: then every run compiles anew.
+    """
+
+    def asked() -> Path:
+        root = os.environ.get("COLLECTIVISATION_CACHE") or os.environ.get("XDG_CACHE_HOME")
+        return (Path(root) if root else Path.home() / ".cache") / "collectivisation"
+
+    for choose in (asked, _own_temporary_folder):
+        try:
+            folder = choose() / _fingerprint()
+            folder.mkdir(parents=True, exist_ok=True)
+            TemporaryFile(dir=folder).close()
+        except (OSError, RuntimeError):  # not ours, no folder, no disk; RuntimeError where nobody has a home
+            continue
+        return folder
+    return None
+
+
 CACHE = _cache_folder()
-numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]  # numba finds its settings at run time
+if CACHE is not None:
+    numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]  # numba finds its settings at run time
 
 
 def is_cold() -> bool:
     """Tell whether the rules have still to be compiled on this machine (some seconds, once)."""
-    return not any(CACHE.rglob("*.nbc"))
+    return CACHE is None or not any(CACHE.rglob("*.nbc"))
+
+
+class _SealedFile(IndexDataCacheFile):
+    """Compiled code on disk under a seal: what was damaged since (a full disk, a cut copy) is not believed."""
+
+    def _save_data(self, name: str, data: Any) -> None:
+        plain = pickle.dumps(self._dump(data))
+        super()._save_data(name, (hashlib.sha256(plain).digest(), plain))
+
+    def _load_data(self, name: str) -> Any:
+        seal, plain = super()._load_data(name)
+        if hashlib.sha256(plain).digest() != seal:
+            raise ValueError(f"{name} is damaged.")
+        return pickle.loads(pickle.loads(plain))
+
+
+class _ForgivingCache(FunctionCache):
+    """What cannot be read is compiled again, what cannot be kept is not kept: a cache only saves time."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        super().__init__(function)
+        stamp = self._impl.locator.get_source_stamp()
+        self._cache_file = _SealedFile(self._cache_path, self._impl.filename_base, stamp)
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # noqa: BLE001  # a damaged pickle can raise anything
+            with suppress(OSError):
+                self.flush()
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        with suppress(Exception):
+            super().save_overload(sig, data)
 
 
 def _in_single_precision(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,7 +141,11 @@ def rule(function: Callable[..., Any]) -> Any:
 
 def loop(function: Callable[..., Any]) -> Any:
     """Compile a loop over villages: `function(start, stop, ...)`, without Python's lock, kept on disk."""
-    return numba.njit(_in_single_precision(function), nogil=True, cache=True, error_model="numpy")
+    single = _in_single_precision(function)
+    compiled = numba.njit(single, nogil=True, error_model="numpy")
+    if CACHE is not None and hasattr(compiled, "enable_caching"):  # plain Python under NUMBA_DISABLE_JIT
+        compiled._cache = _ForgivingCache(single)  # noqa: SLF001  # numba has no other door for a cache of one's own
+    return compiled
 
 
 def names_used(function: Any) -> frozenset[str]:
