@@ -37,8 +37,12 @@ HORSE_EQUIVALENTS = {"horses": 0.76, "cattle": 0.025}
 """Working strength of a head relative to a horse. Source: `draught_power_horse_equivalents`."""
 TRACTOR_STRENGTH = 13.5
 """Working strength of a tractor [horses]. Source: `tractor_horsepower` over `tractors_stock`, 1932-34."""
-TOWN_MARKET_KG = 12.0
-"""Grain and flour that a townsman would buy a month beside the ration when markets are open [kg]. assumption."""
+TOWN_GRAIN_KG = 17.5
+"""Grain that a townsman wants in a month, of the State and of the market [kg]. Source: `grain_consumption_urban_per_head`."""
+DEAREST, CHEAPEST = 4.0, 0.8
+"""Bounds of the price of grain on the market, 1 = usual. Source: `market_price_grain` (dearer still in 1932-33)."""
+PRICE_PACE = 0.25
+"""How fast the price follows what towns cannot buy [1/month]. Source: assumption."""
 
 
 class Country(mesa.Model):
@@ -74,6 +78,7 @@ class Country(mesa.Model):
         self.regions = [Region(self, row, name) for row, name in enumerate(history.REGION_IDS)]
         self.town_agents = [Town(self, row, name) for row, name in enumerate(history.REGION_IDS)]
         self.market_kg = np.zeros(n)  # grain brought to market and not yet bought, real
+        self.market_price = 1.0  # of grain, where it may be sold; 1 = usual
         self.remembered_take = np.full(n, 0.16)  # share of harvests taken, as peasants remember it
         self.trust_in_norms = 0.0  # how far peasants believe that fixed norms hold
         self.village_living = np.ones(n)
@@ -200,10 +205,10 @@ class Country(mesa.Model):
             reachable = barns.procure(
                 self.land, policy, b, self.facts,
                 quota=barns.plan_per_hectare(self.land, b, state.plan_kg), calendar=due, seed_ahead=seed_ahead,
-                months_to_harvest=12.0 - of_year, extra=state.gap_per_reachable * (3 <= of_year < 8), search=searching,
+                months_to_harvest=12.0 - of_year, eased=self._eased(policy), extra=state.gap_per_reachable * (3 <= of_year < 8), search=searching,
                 mts_share=policy.procurement.mts_payment * np.asarray(policy.industry.mts_coverage),
                 purchase=policy.procurement.purchases if of_year == 6 else 0.0,
-                season=OFFER_SEASON[of_year] * works.nep_market,
+                season=OFFER_SEASON[of_year] * works.nep_market / self._price_felt(policy),
             )[1]  # fmt: skip
             taken = self.land.flow("procured") * self.weight
             self.year_taken += taken
@@ -219,6 +224,15 @@ class Country(mesa.Model):
             seed_ahead=to_keep,
             fodder_months=max(0.0, 10.0 - of_year) if of_year >= 3 else 0.0,
         )
+
+    def _price_felt(self, policy: Any) -> float:
+        """Price of grain that a household reckons with, 1 = usual; where the State takes by force it tells nothing."""
+        works = self.scenario.mechanisms
+        return 1.0 + (self.market_price - 1.0) * (1.0 - policy.procurement.compulsion) * works.nep_market
+
+    def _eased(self, policy: Any) -> float:
+        """What a dear price leaves of the stock and the helpings that independents like [share]."""
+        return 2.0 / (1.0 + max(1.0, self._price_felt(policy)))
 
     def _tend_the_herds(self, policy: Any, month: Month) -> None:
         """Animals are born, fed, slaughtered, taken."""
@@ -249,6 +263,7 @@ class Country(mesa.Model):
             usual_cattle=norm[1],
             usual_sheep_goats=norm[3],
             settled_floor=single(0.85 * policy.livestock.herd_aid),
+            eased=single(self._eased(policy)),
             pay_ahead=single(1.0 if of_year < 8 else 0.0),  # members wait for labour-days until March
         )
         mouths = land.by_region(land.villages.people) * land.person_weight
@@ -261,7 +276,9 @@ class Country(mesa.Model):
         market_kg = float(b.market_kg) * freedom
         asked = kitchen.share_and_ask(
             land, b._replace(sharing=single(b.sharing if works.sharing else 0.0)), table,
-            sale=np.full(history.N_REGIONS, float(b.market_sale) * freedom * works.nep_market),
+            sale=np.full(
+                history.N_REGIONS, min(0.6, float(b.market_sale) * self._price_felt(policy)) * freedom * works.nep_market
+            ),
             market_kg=market_kg, ration_kg=rations * state.rural_fill,
         )  # fmt: skip
         self.market_kg += land.flow("to_market") * self.weight
@@ -278,11 +295,16 @@ class Country(mesa.Model):
 
     def _feed_towns(self, policy: Any, state_grain_t: float, freedom: float) -> None:
         """Towns eat what the State issues and what peasants bring to market."""
-        wanted = self.towns.people * TOWN_MARKET_KG * freedom / 1000.0
+        lacking = np.maximum(0.0, self.towns.people * TOWN_GRAIN_KG / 1000.0 - self.towns.grain_wanted_t(policy))
+        unissued = max(0.0, float(self.towns.grain_wanted_t(policy).sum()) - state_grain_t)
+        wanted = (lacking + unissued * self.towns.people / self.towns.people.sum()) * freedom
         offered = float(self.market_kg.sum()) / 1000.0
         bought = min(offered, float(wanted.sum()))
         self.grain_sold = self.market_kg / 1000.0 * (bought / max(offered, 1e-9))
         self.market_kg = np.maximum(0.0, self.market_kg - self.grain_sold * 1000.0)
+        shortage = 1.0 - bought / max(float(wanted.sum()), 1.0)
+        self.market_price *= 1.0 + PRICE_PACE * (shortage - 0.1)
+        self.market_price = min(DEAREST, max(CHEAPEST, self.market_price))
         bites = np.asarray(self.land.villages.hunger * self.land.villages.people, np.float64)
         hunger = self.land.by_region(bites) / np.maximum(self.land.by_region(self.land.villages.people), 1.0)
         self.village_hunger = hunger

@@ -168,7 +168,10 @@ class State(mesa.Agent):
         exports_left = policy.trade.grain_exports * 1e6 * sum(EXPORT_SEASON[month_of_year:])
         monthly = fixed + camps + town_need_t + rural_need_t
         due = planning.DUE[month_of_year] if month_of_year < 8 else 1.0
-        expected = max(0.0, float(self.plan_kg.sum()) * (1.0 if month_of_year < 8 else 0.0) * 1e-3) * (1.0 - due)
+        # what is ordered is believed; what is only bought is expected as far as it came in so far
+        so_far = min(1.0, float(self.delivered_kg.sum()) / max(due * float(self.plan_kg.sum()), 1.0))
+        belief = policy.procurement.compulsion + (1.0 - policy.procurement.compulsion) * so_far
+        expected = belief * float(self.plan_kg.sum()) * 1e-3 * (1.0 - due) if month_of_year < 8 else 0.0
         july_grain = 0.15 * float(self.plan_kg.sum()) * 1e-3  # of the next harvest, in July and August
         share = planning.spare(
             self.stock_t, expected + july_grain, CARRIED_OVER_T, monthly * months_left + exports_left
@@ -176,7 +179,7 @@ class State(mesa.Agent):
         room = max(0.0, self.stock_t)
         trade = self.model.scenario.mechanisms.trade_and_machines
         wish = policy.trade.grain_exports * 1e6 * EXPORT_SEASON[month_of_year] * (1.0 if trade else 0.0)
-        book.exported = min(wish * min(1.0, 0.5 + share), 0.7 * room)
+        book.exported = min(wish * min(1.0, 0.2 + share), 0.7 * room)
         room -= book.exported
         scale = min(1.0, share) if monthly > 0.0 else 0.0
         served = min(scale, 0.95 * room / max(monthly, 1.0))

@@ -90,7 +90,7 @@ def plan_per_hectare(land: Countryside, behaviour: Any, plan_kg: np.ndarray) -> 
 def _procure(
     start, stop, first, homes, villages, flows,
     quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, fines, seed_rate, seed_ahead,
-    months_to_harvest, mts_share, purchase, due_left, reachable_left, b,
+    months_to_harvest, eased, mts_share, purchase, due_left, reachable_left, b,
 ):  # fmt: skip
     for village in range(start, stop):
         region = villages.region[village]
@@ -120,7 +120,7 @@ def _procure(
                 np.float32(homes.adults[home]), np.float32(homes.elderly[home]),
             )  # fmt: skip
             beasts = 30.0 * homes.horses[home] + 6.0 * homes.cattle[home] + 13.0 * homes.pigs[home]
-            kept = seed + (0.0095 * mouths + beasts) * (months_to_harvest + b.carry_months)
+            kept = seed + (0.0095 * mouths + beasts) * (months_to_harvest + b.carry_months) * eased
             sold = grain.offer(homes.barn_kg[home], kept, eager[region], b.eagerness)
             given = is_alone * (compulsion * (taken + extra[region] * (reachable - taken)) + (1.0 - compulsion) * sold)
             given = min(homes.barn_kg[home], given)
@@ -183,6 +183,7 @@ def procure(
     calendar: float,
     seed_ahead: float,
     months_to_harvest: float,
+    eased: float,
     extra: np.ndarray,
     search: np.ndarray,
     mts_share: np.ndarray,
@@ -195,6 +196,7 @@ def procure(
     calendar            part of the year's plan due by the end of this month [share]
     seed_ahead          part of the year's seed still to be sown [share]
     months_to_harvest   months until new grain [months]
+    eased               what dear grain leaves of the stock that independents like to keep [share]
     extra               part of what collectors could still reach which counter-plans take on top [regions, share]
     search              strength of the search order where the region is behind its plan [regions, 0-1]
     mts_share           payment in kind for machine work, of the kolkhoz harvest [regions, share]
@@ -221,6 +223,7 @@ def procure(
         facts.seed_rate.astype(np.float32),
         np.float32(seed_ahead),
         np.float32(months_to_harvest),
+        np.float32(eased),
         mts_share.astype(np.float32),
         np.float32(purchase),
         due,

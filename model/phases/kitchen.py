@@ -39,6 +39,7 @@ class Table(NamedTuple):
     usual_sheep_goats: np.ndarray
     settled_floor: np.float32
     pay_ahead: np.float32
+    eased: np.float32
 
 
 # Lanes of the sheet on which a village's tables are reckoned.
@@ -118,7 +119,8 @@ def _ask(
 ):
     sheet = np.zeros(_LANES * LANE, np.float32)
     months, is_harvest = table.months_to_harvest, table.is_harvest
-    desire, carry, bare_share = b.desire, b.carry_months, b.bare_share
+    carry, bare_share = b.carry_months, b.bare_share
+    desire = 1.0 + (b.desire - 1.0) * table.eased  # dear grain is eaten more sparingly
     thin = 0.7 * b.reserve_max
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]
@@ -158,9 +160,10 @@ def _ask(
         give = given / max(surplus, 1e-6)
         get = given / max(lack, 1e-6)
         horses, cattle, pigs = homes.horses[begin:end], homes.cattle[begin:end], homes.pigs[begin:end]
+        ahead = (months + carry) * table.eased
         for i in range(rows):
             beasts = 30.0 * horses[i] + 6.0 * cattle[i] + 13.0 * pigs[i]
-            sheet[_SEED + i] += (0.012 * sheet[_NEED + i] + beasts) * (months + carry)
+            sheet[_SEED + i] += (0.012 * sheet[_NEED + i] + beasts) * ahead
         offered = sale[region]
         for i in range(rows):
             gift = give * sheet[_ABOVE + i]
@@ -222,7 +225,8 @@ def share_and_ask(
 def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg, fill, relief, b):
     sheet = np.zeros(_LANES * LANE, np.float32)
     months, is_harvest = table.months_to_harvest, table.is_harvest
-    desire, carry, bare_share = b.desire, b.carry_months, b.bare_share
+    carry, bare_share = b.carry_months, b.bare_share
+    desire = 1.0 + (b.desire - 1.0) * table.eased  # dear grain is eaten more sparingly
     most, wasting_months, conception_months = b.reserve_max, b.wasting_months, b.conception_months
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]

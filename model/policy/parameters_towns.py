@@ -77,9 +77,9 @@ class Towns(Section):
 
     ration: float = national(
         KgPerPersonYear,
-        60,
+        150,
         "grain that the State means to give a head of the towns in a year",
-        usual=(60, 230),
+        usual=(60, 240),
         allowed=(50, 300),
         source="MOSHKOV1966",
     )
