@@ -11,10 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.calendar import Month
-from model.columns import Countryside, Life, narrowed
-from model.compiled import loop, rule
+from model.columns import Countryside, Life
+from model.compiled import loop
 from model.draws import Ask, uniform
-from model.phases.leavings import end_household
+from model.phases.leavings import close
 from model.phases.mood import Mood
 from model.rules import dekulakisation
 
@@ -25,17 +25,6 @@ _EXILED, _DEPARTED = int(Life.EXILED), int(Life.DEPARTED)
 _OUT_OF_REACH = dekulakisation.OUT_OF_REACH
 _FEARLESS = np.float32(0.01)  # below it nobody flees
 _WHOLE_REGION = 50_000  # rows up to which a region's list is made in one go
-
-
-@rule
-def _part_with(homes, villages, village, home):
-    """Take a household off the village's count; returns its people at home [persons]."""
-    persons = np.float32(homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home])
-    if homes.months_in[home] > 0:
-        villages.members[village] -= 1.0
-    villages.present[village] -= 1.0
-    villages.people[village] -= persons
-    return persons
 
 
 @loop
@@ -58,56 +47,37 @@ def _score(start, stop, first, homes, villages, flows, scores, luck, wanted, b):
 
 
 @loop
-def _exile(start, stop, first, homes, villages, flows, chosen, places, embitters, together):
-    """Send the chosen households away; `places` are their villages."""
-    for one in range(start, stop):
-        home = chosen[one]
-        village = places[one]
-        # the households of the village before anybody was sent away
-        villages.grievance[village] += embitters / np.float32(first[village + 1] - first[village])
-        persons = _part_with(homes, villages, village, home)
-        caught = np.floor(persons * together + 0.5)
-        flows.exiled[village] += caught
-        flows.left_family[village] += persons - caught  # they had left before the cart came
-        flows.exiled_households[village] += 1.0
-        end_household(homes, villages, flows, village, home, _EXILED)
-
-
-@rule
-def _flees(homes, home, afraid, key, b):
-    """Whether a household flees this month."""
-    stratum = homes.stratum[home]
-    hazard = dekulakisation.flight_hazard(
-        afraid,
-        dekulakisation.threat(
-            homes.wealth[home],
-            1.0 if (stratum == 2) | (homes.named_kulak[home] == 1) else 0.0,
-            1.0 if stratum == 0 else 0.0,
-            1.0 if homes.months_in[home] > 0 else 0.0,
-            b.middle_threatened,
-            b.members_threatened,
-        ),
-        b.flight_from_exile,
-    )
-    return (uniform(key, home) < hazard) & (homes.life[home] == 0)
-
-
-@loop
-def _flee(start, stop, first, homes, villages, flows, luck, fear, b):
+def _flee(start, stop, first, homes, villages, flows, ending, luck, fear, b):
+    by_wealth, spared, pace = b.middle_threatened, b.members_threatened, b.flight_from_exile
+    key = luck[_FLIGHT]
     for village in range(start, stop):
         afraid = fear[villages.region[village]]
         if afraid > _FEARLESS:
             begin, end = first[village], first[village + 1]
-            fleeing = np.int32(0)
-            for home in range(begin, end):
-                fleeing = np.int32(fleeing + np.int32(_flees(homes, home, afraid, luck[_FLIGHT], b)))
-            if fleeing > 0:
+            stratum, named_kulak, life = homes.stratum[begin:end], homes.named_kulak[begin:end], homes.life[begin:end]
+            months_in, wealth = homes.months_in[begin:end], homes.wealth[begin:end]
+            fled = np.int32(0)
+            for i in range(np.uint64(end - begin)):
+                threatened = dekulakisation.threat(
+                    wealth[i],
+                    1.0 if (stratum[i] == 2) | (named_kulak[i] == 1) else 0.0,
+                    1.0 if stratum[i] == 0 else 0.0,
+                    1.0 if months_in[i] > 0 else 0.0,
+                    by_wealth,
+                    spared,
+                )
+                hazard = dekulakisation.flight_hazard(afraid, threatened, pace)
+                flees = (uniform(key, np.uint64(begin) + i) < hazard) & (life[i] == 0)
+                life[i] = -_DEPARTED if flees else life[i]
+                fled = np.int32(fled + np.int32(flees))
+            ending[village] = fled
+            if fled > 0:
+                flows.fled_households[village] += fled
                 for home in range(begin, end):
-                    if _flees(homes, home, afraid, luck[_FLIGHT], b):
-                        persons = _part_with(homes, villages, village, home)
-                        flows.left_family[village] += persons
-                        flows.fled_households[village] += 1.0
-                        end_household(homes, villages, flows, village, home, _DEPARTED)
+                    if homes.life[home] < 0:
+                        flows.left_family[village] += (
+                            homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
+                        )
 
 
 @loop
@@ -157,6 +127,21 @@ def highest(scores: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
     return np.sort(np.concatenate((above, level)))
 
 
+def _send_away(land: Countryside, chosen: NDArray[np.int64], places: NDArray[np.int64], behaviour: Any) -> None:
+    """Exile the chosen households; `places` are their villages."""
+    homes, villages, flows = land.homes, land.villages, land.flows
+    at_home = homes.small[chosen] + homes.children[chosen] + homes.adults[chosen] + homes.elderly[chosen]
+    caught = np.floor(at_home * float(behaviour.exiled_together) + 0.5)
+    np.add.at(flows.exiled, places, caught)
+    np.add.at(flows.left_family, places, at_home - caught)  # they had left before the cart came
+    ending = np.bincount(places, minlength=land.n_villages)
+    flows.exiled_households[:] += ending
+    # the households of the village before anybody was sent away
+    villages.grievance[:] += float(behaviour.exile_embitters) * ending / np.diff(land.first)
+    homes.life[chosen] = -_EXILED
+    close(land, ending)
+
+
 def _exile_quota(land: Countryside, families: Floats, behaviour: Any, mood: Mood, luck: NDArray[np.uint64]) -> None:
     """Find the families of the month's quota and send them away; mark those who stand next on the list."""
     mood.families_owed += families / land.weight
@@ -176,9 +161,7 @@ def _exile_quota(land: Countryside, families: Floats, behaviour: Any, mood: Mood
         homes.named_kulak[begin + within_reach] = 1
         chosen = begin + within_reach[highest(listed[within_reach], int(wanted[region]))]
         places = np.searchsorted(land.first, chosen, side="right") - 1
-        tables = (narrowed(table, _exile) for table in (homes, land.villages, land.flows))
-        _exile(0, len(chosen), land.first, *tables, chosen, places, behaviour.exile_embitters,
-            behaviour.exiled_together)  # fmt: skip
+        _send_away(land, chosen, places, behaviour)
 
 
 def dekulakise(
@@ -199,7 +182,9 @@ def dekulakise(
         shares = np.asarray(orders.region_share, dtype=np.float64)
         _exile_quota(land, quota * shares / max(float(shares.sum()), 1e-9), behaviour, mood, luck)
     if float(mood.fear.max()) > _FEARLESS:
-        land.over(_flee, luck, mood.fear.astype(np.float32), behaviour)
+        ending = np.zeros(land.n_villages, np.int64)
+        land.over(_flee, ending, luck, mood.fear.astype(np.float32), behaviour)
+        close(land, ending)
     arrests = 1000.0 * float(orders.arrests)
     if arrests > 0.0:
         people = float(land.by_region(land.villages.people) @ land.person_weight)

@@ -1,25 +1,35 @@
 """What a household leaves behind when it is exiled, departs whole or dies out: grain, animals, field.
 
-Called from the loops of several phases, so that a household ends in one way only.
+A phase marks those whose time has come with a negative `life` (`-Life.EXILED`) and counts their people; then it
+calls `close`, so that a household ends in one way only.
 """
 
 from __future__ import annotations
 
-from model.compiled import rule
+from typing import Any
+
+import numpy as np
+
+from model.columns import Countryside
+from model.compiled import loop, rule
 
 
 @rule
-def end_household(homes, villages, flows, village, home, life):
+def end_household(homes, villages, flows, village, home):
     """
-    Close the household's books: nothing it held is lost from any ledger.
+    Close the books of a marked household: nothing it held is lost from any ledger.
 
     The kolkhoz (where there is one) takes the standing field, the barn and four tenths of the animals; what the
     household had concealed is lost, the other animals are slaughtered in the village. Without a kolkhoz the
     grain is lost to the ledger of barns and the field goes unharvested. People are the caller's to count.
 
-    life   `Life.EXILED`, `Life.DEPARTED` or `Life.EXTINCT`
     Source: assumption (`mechanisms`: whole households leaving need a rule for their animals).
     """
+    if homes.months_in[home] > 0:
+        villages.members[village] -= 1.0
+    villages.present[village] -= 1.0
+    persons = homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
+    villages.people[village] -= np.float32(persons)
     kept = 0.0
     if villages.members[village] > 0.0:
         kept = 1.0
@@ -49,4 +59,19 @@ def end_household(homes, villages, flows, village, home, life):
     homes.away[home] = 0
     homes.months_in[home] = 0
     homes.join_hazard[home] = 0.0
-    homes.life[home] = life
+    homes.life[home] = -homes.life[home]
+
+
+@loop
+def _close(start, stop, first, homes, villages, flows, ending):
+    for village in range(start, stop):
+        if ending[village] > 0:
+            for home in range(first[village], first[village + 1]):
+                if homes.life[home] < 0:
+                    end_household(homes, villages, flows, village, home)
+
+
+def close(land: Countryside, ending: np.ndarray[Any, Any]) -> None:
+    """End the households that are marked; `ending` tells how many of each village [villages]."""
+    if ending.any():
+        land.over(_close, ending)

@@ -10,17 +10,21 @@ from typing import Any
 
 import numpy as np
 
-from model.arithmetic import whole
+from model.arithmetic import LANE, lanes, total, whole
 from model.columns import Countryside, Life
 from model.compiled import loop, rule
 from model.draws import Ask, uniform
-from model.phases.leavings import end_household
+from model.phases.leavings import close
 from model.rules import body
 
 _SMALL, _CHILD, _ADULT, _OLD = (int(a) for a in (Ask.DEATH_SMALL, Ask.DEATH_CHILD, Ask.DEATH_ADULT, Ask.DEATH_OLD))
 _BIRTH = int(Ask.BIRTH)
 _AGE_SMALL, _AGE_CHILD, _AGE_ADULT = (int(a) for a in (Ask.AGEING_SMALL, Ask.AGEING_CHILD, Ask.AGEING_ADULT))
 _EXTINCT = int(Life.EXTINCT)
+
+# Lanes of the sheet on which a village's births and deaths are reckoned.
+_HAZARD, _SMALLS, _CHILDREN, _ADULTS, _ELDERLY, _BORN, _DIED, _EXCESS, _MOUTHS = lanes(9)
+_LANES = 9
 
 
 @rule
@@ -43,49 +47,74 @@ def lives_lost(persons, ordinary, hunger, u):
     return both, both - without
 
 
+@rule
+def _bury(sheet, left, rows, persons, row, key, ordinary, frailty):
+    """Note who is left of an age group, and add its dead; `frailty` multiplies the hazard of hunger [ratio]."""
+    for i in range(rows):
+        alive = np.float32(persons[i])
+        died, excess = lives_lost(alive, ordinary, frailty * sheet[_HAZARD + i], uniform(key, row + i))
+        sheet[left + i] = alive - died
+        sheet[_DIED + i] += died
+        sheet[_EXCESS + i] += excess
+
+
+@rule
+def _grow_up(sheet, younger, older, rows, row, key, pace):
+    """Some of an age group pass into the next one; `pace` is their part [1/month]."""
+    for i in range(rows):
+        grown = min(sheet[younger + i], whole(sheet[younger + i] * pace, uniform(key, row + i)))
+        sheet[younger + i] -= grown
+        sheet[older + i] += grown
+
+
 @loop
-def _die_and_bear(start, stop, first, homes, villages, flows, luck, hunger_kills, b):
+def _die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hunger_kills, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
     for village in range(start, stop):
-        for home in range(first[village], first[village + 1]):
-            hazard = hunger_kills * body.hunger_hazard(homes.wasting[home], b.death_threshold, b.death_fastest)
-            small = np.float32(homes.small[home])
-            children = np.float32(homes.children[home])
-            adults = np.float32(homes.adults[home])
-            elderly = np.float32(homes.elderly[home])
-            small_died, small_excess = lives_lost(small, b.death_small, 1.5 * hazard, uniform(luck[_SMALL], home))
-            child_died, child_excess = lives_lost(children, b.death_child, 0.7 * hazard, uniform(luck[_CHILD], home))
-            adult_died, adult_excess = lives_lost(adults, b.death_adult, hazard, uniform(luck[_ADULT], home))
-            old_died, old_excess = lives_lost(elderly, b.death_old, 1.8 * hazard, uniform(luck[_OLD], home))
-            born = whole(
-                body.births(adults, b.birth_rate, homes.barrenness[home], b.birth_hunger), uniform(luck[_BIRTH], home)
-            )
-            small -= small_died
-            children -= child_died
-            adults -= adult_died
-            elderly -= old_died
-            to_school = min(small, whole(small * 0.016667, uniform(luck[_AGE_SMALL], home)))
-            to_work = min(children, whole(children * 0.0083333, uniform(luck[_AGE_CHILD], home)))
-            to_rest = min(adults, whole(adults * 0.0017, uniform(luck[_AGE_ADULT], home)))
-            homes.small[home] = np.int8(min(100.0, small - to_school + born))
-            homes.children[home] = np.int8(min(100.0, children + to_school - to_work))
-            homes.adults[home] = np.int8(min(100.0, adults + to_work - to_rest))
-            homes.elderly[home] = np.int8(min(100.0, elderly + to_rest))
-            flows.births[village] += born
-            flows.deaths[village] += small_died + child_died + adult_died + old_died
-            flows.excess[village] += small_excess + child_excess + adult_excess + old_excess
-        people = 0.0
-        for home in range(first[village], first[village + 1]):
-            mouths = homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
-            people += np.float32(mouths)
-            if homes.life[home] == 0 and mouths == 0 and homes.away[home] == 0:
-                if homes.months_in[home] > 0:
-                    villages.members[village] -= 1.0
-                villages.present[village] -= 1.0
-                end_household(homes, villages, flows, village, home, _EXTINCT)
-                flows.extinct_households[village] += 1.0
-        villages.people[village] = people
+        begin, end = first[village], first[village + 1]
+        row, rows = np.uint64(begin), np.uint64(end - begin)
+        small, children = homes.small[begin:end], homes.children[begin:end]
+        adults, elderly = homes.adults[begin:end], homes.elderly[begin:end]
+        wasting, barrenness = homes.wasting[begin:end], homes.barrenness[begin:end]
+        threshold, fastest, birth_rate, sensitivity = b.death_threshold, b.death_fastest, b.birth_rate, b.birth_hunger
+        to_birth = luck[_BIRTH]
+        for i in range(rows):
+            sheet[_HAZARD + i] = hunger_kills * body.hunger_hazard(wasting[i], threshold, fastest)
+            expected = body.births(np.float32(adults[i]), birth_rate, barrenness[i], sensitivity)
+            sheet[_BORN + i] = whole(expected, uniform(to_birth, row + i))
+            sheet[_DIED + i] = 0.0
+            sheet[_EXCESS + i] = 0.0
+        _bury(sheet, _SMALLS, rows, small, row, luck[_SMALL], b.death_small, 1.5)
+        _bury(sheet, _CHILDREN, rows, children, row, luck[_CHILD], b.death_child, 0.7)
+        _bury(sheet, _ADULTS, rows, adults, row, luck[_ADULT], b.death_adult, 1.0)
+        _bury(sheet, _ELDERLY, rows, elderly, row, luck[_OLD], b.death_old, 1.8)
+        # from the oldest on, so that nobody grows up twice in a month
+        _grow_up(sheet, _ADULTS, _ELDERLY, rows, row, luck[_AGE_ADULT], 0.0017)
+        _grow_up(sheet, _CHILDREN, _ADULTS, rows, row, luck[_AGE_CHILD], 0.0083333)
+        _grow_up(sheet, _SMALLS, _CHILDREN, rows, row, luck[_AGE_SMALL], 0.016667)
+        for i in range(rows):
+            small[i] = np.int8(min(100.0, sheet[_SMALLS + i] + sheet[_BORN + i]))
+            children[i] = np.int8(min(100.0, sheet[_CHILDREN + i]))
+            adults[i] = np.int8(min(100.0, sheet[_ADULTS + i]))
+            elderly[i] = np.int8(min(100.0, sheet[_ELDERLY + i]))
+        life, away = homes.life[begin:end], homes.away[begin:end]
+        died_out = np.int32(0)
+        for i in range(rows):
+            mouths = np.int32(small[i] + children[i] + adults[i] + elderly[i])
+            sheet[_MOUTHS + i] = np.float32(mouths)
+            empty = (life[i] == 0) & (mouths == 0) & (away[i] == 0)
+            life[i] = -_EXTINCT if empty else life[i]
+            died_out = np.int32(died_out + np.int32(empty))
+        ending[village] = died_out
+        villages.people[village] = np.float32(total(sheet, _MOUTHS, rows))
+        flows.births[village] += total(sheet, _BORN, rows)
+        flows.deaths[village] += total(sheet, _DIED, rows)
+        flows.excess[village] += total(sheet, _EXCESS, rows)
+        flows.extinct_households[village] += died_out
 
 
 def die_and_bear(land: Countryside, behaviour: Any, luck: np.ndarray, *, hunger_kills: bool) -> None:
     """Everybody risks the month, children are born, everybody grows older."""
-    land.over(_die_and_bear, luck, np.float32(1.0 if hunger_kills else 0.0), behaviour)
+    ending = np.zeros(land.n_villages, np.int32)
+    land.over(_die_and_bear, ending, luck, np.float32(1.0 if hunger_kills else 0.0), behaviour)
+    close(land, ending)

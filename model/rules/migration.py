@@ -19,11 +19,11 @@ def spare_adults(adults, dependants):
     adults       aged 15-59, at home [persons]
     dependants   children and the old at home [persons]
 
-    >>> spare_adults(2, 3), spare_adults(1, 3), spare_adults(1, 0)
-    (1, 0, 1)
+    >>> float(spare_adults(2.0, 3.0)), float(spare_adults(1.0, 3.0)), float(spare_adults(1.0, 0.0))
+    (1.0, 0.0, 1.0)
     """
-    kept = 1 if dependants > 0 else 0
-    return max(adults - kept, 0)
+    kept = 1.0 if dependants > 0.0 else 0.0
+    return max(adults - kept, 0.0)
 
 
 @rule
