@@ -10,6 +10,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -154,6 +155,25 @@ def test_readme_shows_a_scenario_that_loads(tmp_path: Path) -> None:
         file = tmp_path / f"shown_{number}.toml"
         file.write_text(block, encoding="utf-8")
         assert Scenario.load(file).title
+
+
+def test_readme_shows_python_that_runs(paper_country: Any) -> None:
+    """On a country of paper: the words must be right, the numbers are tested elsewhere."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert blocks
+    for block in blocks:
+        room: dict[str, Any] = {}
+        exec(compile(block, "README.md", "exec"), room)
+        assert dict(room["spared"].sizes) == {"region": 18}
+        assert room["spared"].notnull().all()
+
+
+def test_readme_names_only_places_that_exist() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    places = re.findall(r"`((?:model|docs|scenarios|tests)/[\w./*-]*|[A-Z]+\.(?:md|cff)|LICENSE)`", text)
+    assert len(places) > 10
+    assert not [place for place in places if not any(ROOT.glob(place.rstrip("/")))]
 
 
 def test_nothing_in_the_house_names_a_machine_or_a_registry() -> None:
