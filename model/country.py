@@ -38,7 +38,7 @@ HORSE_EQUIVALENTS = {"horses": 0.76, "cattle": 0.025}
 TRACTOR_STRENGTH = 13.5
 """Working strength of a tractor [horses]. Source: `tractor_horsepower` over `tractors_stock`, 1932-34."""
 TOWN_GRAIN_KG = 17.5
-"""Grain that a townsman wants in a month, of the State and of the market [kg]. Source: `grain_consumption_urban_per_head`."""
+"""Grain that a townsman wants in a month, from State and market [kg]. Source: `grain_consumption_urban_per_head`."""
 DEAREST, CHEAPEST = 4.0, 0.8
 """Bounds of the price of grain on the market, 1 = usual. Source: `market_price_grain` (dearer still in 1932-33)."""
 PRICE_PACE = 0.25
@@ -205,7 +205,8 @@ class Country(mesa.Model):
             reachable = barns.procure(
                 self.land, policy, b, self.facts,
                 quota=barns.plan_per_hectare(self.land, b, state.plan_kg), calendar=due, seed_ahead=seed_ahead,
-                months_to_harvest=12.0 - of_year, eased=self._eased(policy), extra=state.gap_per_reachable * (3 <= of_year < 8), search=searching,
+                months_to_harvest=12.0 - of_year, eased=self._eased(policy), search=searching,
+                extra=state.gap_per_reachable * (3 <= of_year < 8),
                 mts_share=policy.procurement.mts_payment * np.asarray(policy.industry.mts_coverage),
                 purchase=policy.procurement.purchases if of_year == 6 else 0.0,
                 season=OFFER_SEASON[of_year] * works.nep_market / self._price_felt(policy),
@@ -228,7 +229,7 @@ class Country(mesa.Model):
     def _price_felt(self, policy: Any) -> float:
         """Price of grain that a household reckons with, 1 = usual; where the State takes by force it tells nothing."""
         works = self.scenario.mechanisms
-        return 1.0 + (self.market_price - 1.0) * (1.0 - policy.procurement.compulsion) * works.nep_market
+        return 1.0 + (self.market_price - 1.0) * (1.0 - float(policy.procurement.compulsion)) * works.nep_market
 
     def _eased(self, policy: Any) -> float:
         """What a dear price leaves of the stock and the helpings that independents like [share]."""
@@ -277,7 +278,8 @@ class Country(mesa.Model):
         asked = kitchen.share_and_ask(
             land, b._replace(sharing=single(b.sharing if works.sharing else 0.0)), table,
             sale=np.full(
-                history.N_REGIONS, min(0.6, float(b.market_sale) * self._price_felt(policy)) * freedom * works.nep_market
+                history.N_REGIONS,
+                min(0.6, float(b.market_sale) * self._price_felt(policy)) * freedom * works.nep_market,
             ),
             market_kg=market_kg, ration_kg=rations * state.rural_fill,
         )  # fmt: skip
