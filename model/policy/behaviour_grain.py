@@ -27,10 +27,10 @@ _FIELDS = (
     ),
     constant(
         "effort_loss",
-        0.4,
+        0.42,
         "share",
         allowed=(0, 0.6),
-        usual=(0.2, 0.42),
+        usual=(0.2, 0.45),
         source="assumption",
         text="Yield lost for each quarter of the harvest taken beyond the first; half of it on independent land.",
     ),
@@ -174,7 +174,7 @@ _BARNS = (
     ),
     constant(
         "market_kg",
-        6.0,
+        3.5,
         "kg/person/month",
         allowed=(0, 50),
         usual=(3, 9),
@@ -255,7 +255,7 @@ _BARNS = (
     ),
     constant(
         "norm_left",
-        0.28,
+        0.29,
         "t/person",
         allowed=(0, 0.6),
         usual=(0.24, 0.3),
@@ -330,10 +330,10 @@ _KITCHEN = (
     ),
     constant(
         "wild_food",
-        310.0,
+        290.0,
         "kcal/person/day",
         allowed=(0, 1000),
-        usual=(300, 400),
+        usual=(270, 400),
         source="assumption",
         text="Gathered, fished, begged and bought food on a day of summer; far less in winter.",
     ),
@@ -348,7 +348,7 @@ _KITCHEN = (
     ),
     constant(
         "sharing",
-        0.2,
+        0.15,
         "1/month",
         allowed=(0, 1),
         usual=(0.1, 0.3),

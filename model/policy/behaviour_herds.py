@@ -38,7 +38,7 @@ def _by_kind(
 _BIOLOGY = (
     *_by_kind(
         "births",
-        (0.16, 0.36, 1.9, 0.62),
+        (0.18, 0.36, 1.9, 0.62),
         "1/year",
         allowed=(0, 4),
         spread=1.15,
