@@ -230,7 +230,7 @@ class Country(mesa.Model):
         """Price of grain that a household reckons with, 1 = usual; where the State takes by force it tells nothing."""
         works = self.scenario.mechanisms
         free = works.nep_market * (1.0 - float(policy.procurement.compulsion))
-        return 1.0 + (self.market_price - 1.0) * free
+        return float(1.0 + (self.market_price - 1.0) * free)
 
     def _eased(self, policy: Any) -> float:
         """What a dear price leaves of the stock and the helpings that independents like [share]."""
