@@ -38,7 +38,7 @@ def _by_kind(
 _BIOLOGY = (
     *_by_kind(
         "births",
-        (0.18, 0.36, 1.9, 0.62),
+        (0.20, 0.36, 1.9, 0.62),
         "1/year",
         allowed=(0, 4),
         spread=1.15,
@@ -56,7 +56,7 @@ _BIOLOGY = (
     ),
     *_by_kind(
         "starving",
-        (0.15, 0.06, 0.3, 0.08),
+        (0.10, 0.06, 0.3, 0.08),
         "1/year",
         allowed=(0, 2),
         spread=2.0,
