@@ -41,7 +41,7 @@ TOWN_GRAIN_KG = 17.5
 """Grain that a townsman wants in a month, from State and market [kg]. Source: `grain_consumption_urban_per_head`."""
 DEAREST, CHEAPEST = 4.0, 0.8
 """Bounds of the price of grain on the market, 1 = usual. Source: `market_price_grain` (dearer still in 1932-33)."""
-PRICE_PACE = 0.25
+PRICE_PACE = 0.5
 """How fast the price follows what towns cannot buy [1/month]. Source: assumption."""
 
 
@@ -78,6 +78,7 @@ class Country(mesa.Model):
         self.regions = [Region(self, row, name) for row, name in enumerate(history.REGION_IDS)]
         self.town_agents = [Town(self, row, name) for row, name in enumerate(history.REGION_IDS)]
         self.market_kg = np.zeros(n)  # grain brought to market and not yet bought, real
+        self.market_wanted_kg = float(self.towns.people.sum()) * TOWN_GRAIN_KG  # last month, of all buyers
         self.market_price = 1.0  # of grain, where it may be sold; 1 = usual
         self.remembered_take = np.full(n, 0.16)  # share of harvests taken, as peasants remember it
         self.trust_in_norms = 0.0  # how far peasants believe that fixed norms hold
@@ -232,6 +233,10 @@ class Country(mesa.Model):
         free = works.nep_market * (1.0 - float(policy.procurement.compulsion))
         return float(1.0 + (self.market_price - 1.0) * free)
 
+    def _unglutted(self) -> float:
+        """What the grain that nobody bought yet leaves of the wish to bring more: nothing at three months' wants."""
+        return max(0.0, 1.0 - float(self.market_kg.sum()) / (3.0 * max(self.market_wanted_kg, 1.0)))
+
     def _eased(self, policy: Any) -> float:
         """What a dear price leaves of the stock and the helpings that independents like [share]."""
         return 2.0 / (1.0 + max(1.0, self._price_felt(policy)))
@@ -280,13 +285,14 @@ class Country(mesa.Model):
             land, b._replace(sharing=single(b.sharing if works.sharing else 0.0)), table,
             sale=np.full(
                 history.N_REGIONS,
-                min(0.6, float(b.market_sale) * self._price_felt(policy)) * freedom * works.nep_market,
+                min(0.6, float(b.market_sale) * self._price_felt(policy)) * freedom * works.nep_market * self._unglutted(),
             ),
             market_kg=market_kg, ration_kg=rations * state.rural_fill,
         )  # fmt: skip
         self.market_kg += land.flow("to_market") * self.weight
         wishes = asked.market_demand * self.weight
         fill = np.minimum(1.0, self.market_kg / np.maximum(wishes, 1.0))
+        self.market_wanted_kg = float(wishes.sum())
         wasted_lack = asked.relief_need * self.weight / 1000.0
         given = state.relief_rate(policy)
         given = given * min(1.0, 0.7 * state.spendable_t(policy) / max(float(given @ wasted_lack), 1.0))
@@ -305,6 +311,7 @@ class Country(mesa.Model):
         bought = min(offered, float(wanted.sum()))
         self.grain_sold = self.market_kg / 1000.0 * (bought / max(offered, 1e-9))
         self.market_kg = np.maximum(0.0, self.market_kg - self.grain_sold * 1000.0)
+        self.market_wanted_kg += float(wanted.sum()) * 1000.0
         shortage = 1.0 - bought / max(float(wanted.sum()), 1.0)
         self.market_price *= 1.0 + PRICE_PACE * (shortage - 0.1)
         self.market_price = min(DEAREST, max(CHEAPEST, self.market_price))
