@@ -69,11 +69,13 @@ class State(mesa.Agent):
         self.gap_per_reachable = np.zeros(regions)
         self.hunger_reports: deque[Regions] = deque(maxlen=25)
         self.book = GrainBook()
+        self.promised_t = 0.0
         self.rural_fill = 1.0
 
     def open_month(self) -> None:
         """Begin a new page of the grain book."""
         self.book = GrainBook()
+        self.promised_t = 0.0
 
     def set_plan(self, land: Countryside, facts: RegionFacts, policy: Any, behaviour: Behaviour, sky: Regions) -> None:
         """In July, decide what each region owes, from the harvest that is believed.
@@ -145,8 +147,9 @@ class State(mesa.Agent):
         return np.asarray(policy.relief.share * (reported > policy.relief.threshold))
 
     def spendable_t(self, policy: Any) -> float:
-        """Grain above the reserve that is never touched [t]."""
-        return max(0.0, self.stock_t - float(policy.relief.reserve_kept) * 1e6)
+        """Grain above the reserve that is never touched, and not yet lent or promised this month [t]."""
+        free = self.stock_t - self.book.seed_loans - self.promised_t
+        return max(0.0, free - float(policy.relief.reserve_kept) * 1e6)
 
     def budget(self, policy: Any, month_of_year: int, town_need_t: float, rural_need_t: float, held: float) -> float:
         """Ship the month's exports and serve all uses but towns; return the grain that towns may have [t].
@@ -176,7 +179,7 @@ class State(mesa.Agent):
         share = planning.spare(
             self.stock_t, expected + july_grain, CARRIED_OVER_T, monthly * months_left + exports_left
         )
-        room = max(0.0, self.stock_t)
+        room = max(0.0, self.stock_t - self.book.seed_loans)
         trade = self.model.scenario.mechanisms.trade_and_machines
         wish = policy.trade.grain_exports * 1e6 * EXPORT_SEASON[month_of_year] * (1.0 if trade else 0.0)
         book.exported = min(wish * min(1.0, 0.2 + share), 0.7 * room)
@@ -190,6 +193,7 @@ class State(mesa.Agent):
         book.camps = served * camps
         book.unnamed = served * towns.unnamed_grain * 1e6 / 12
         self.rural_fill = served
+        self.promised_t = book.exported + served * monthly
         return float(served * town_need_t)
 
     def settle(self) -> None:
@@ -200,7 +204,8 @@ class State(mesa.Agent):
             + book.camps + book.unnamed + book.relief + book.seed_loans + book.rural_rations
         )  # fmt: skip
         self.stock_t -= spent
-        book.lost = STORE_LOSS * max(0.0, self.stock_t) + INTAKE_LOSS * book.procured
+        left = max(0.0, self.stock_t)
+        book.lost = min(left, STORE_LOSS * left + INTAKE_LOSS * book.procured)
         self.stock_t -= book.lost
 
 
