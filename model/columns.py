@@ -8,7 +8,7 @@ and carried to regions with the region's weight (real households per row).
 from __future__ import annotations
 
 from collections import namedtuple
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Annotated, Any, NamedTuple, TypeVar, get_type_hints
 
@@ -184,8 +184,8 @@ def blank_flows(villages: int) -> tuple[Flows, NDArray[np.float64]]:
     return Flows(*sheet), sheet
 
 
-_narrow: dict[tuple[Any, type], Any] = {}
-"""The part of a table that one loop uses, as a named tuple class of its own, by loop and table."""
+_narrow: dict[tuple[Any, type], tuple[Any, tuple[int, ...]]] = {}
+"""The part of a table that one loop uses: a named tuple class of its own and the places of its columns."""
 
 
 def narrowed(table: Any, function: Any) -> Any:
@@ -193,18 +193,21 @@ def narrowed(table: Any, function: Any) -> Any:
 
     Compiling and calling a loop cost by the column: with all of them a loop takes three times as long to compile.
     """
-    kind = type(table)
-    if not (isinstance(table, tuple) and hasattr(kind, "_fields")) or not hasattr(function, "py_func"):
+    if not isinstance(table, tuple):
         return table
+    kind = type(table)
     if (function, kind) not in _narrow:
-        fields = [name for name in kind._fields if name in names_used(function)]
+        if not hasattr(kind, "_fields") or not hasattr(function, "py_func"):
+            return table
+        used = names_used(function)
+        places = tuple(place for place, name in enumerate(kind._fields) if name in used)
         plain = function.py_func
         name = f"{kind.__name__}_of_{plain.__module__.replace('.', '_')}_{plain.__name__}"
-        part: Any = namedtuple(name, fields, module=__name__)  # type: ignore[misc]  # fields come from the loop
+        part: Any = namedtuple(name, [kind._fields[place] for place in places], module=__name__)  # type: ignore[misc]
         globals()[name] = part  # numba's cache finds the class by its name
-        _narrow[(function, kind)] = part
-    cls = _narrow[(function, kind)]
-    return cls(*(getattr(table, name) for name in cls._fields))
+        _narrow[(function, kind)] = part, places
+    cls, places = _narrow[(function, kind)]
+    return cls._make([table[place] for place in places])
 
 
 @dataclass
@@ -228,6 +231,8 @@ class Countryside:
     flows: Flows
     sheet: NDArray[np.float64]
     """The month's flows as one array [flows, villages]."""
+    _tables: dict[Any, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
+    """Parts of the three tables that each loop uses: columns are written in place and never replaced."""
 
     def __post_init__(self) -> None:
         """Refuse a village that is longer than the lanes on which loops reckon."""
@@ -241,8 +246,12 @@ class Countryside:
 
     def over(self, function: Any, *arguments: Any) -> None:
         """Run a compiled loop `function(start, stop, first, homes, villages, flows, *arguments)` over all villages."""
-        tables = (self.homes, self.villages, self.flows, *arguments)
-        self.crew.over(self.n_villages, function, self.first, *(narrowed(table, function) for table in tables))
+        tables = self._tables.get(function)
+        if tables is None:
+            tables = tuple(narrowed(table, function) for table in (self.homes, self.villages, self.flows))
+            self._tables[function] = tables
+        own = [narrowed(argument, function) for argument in arguments]
+        self.crew.over(self.n_villages, function, self.first, *tables, *own)
 
     def by_region(self, column: Array) -> NDArray[np.float64]:
         """Sum a village column over each region, in a fixed order, unweighted [regions]."""

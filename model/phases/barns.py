@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside, Stratum
 from model.compiled import loop, rule
 from model.rules import food, grain
@@ -24,23 +25,44 @@ def _burden(stratum, poor_burden, kulak_burden):
     return poor_burden if stratum == _POOR else (kulak_burden if stratum == _KULAK else 1.0)
 
 
+# Lanes of the sheet on which a village's grain is reckoned.
+_ALONE, _LAND, _LEVIED, _NEED, _KEPT, _GIVEN, _DUE, _REACHED, _SUM, _BY_MEMBERS = lanes(10)
+_LANES = 10
+
+
+@rule
+def _measure(begin, end, homes, sheet, tilled):
+    """Note the land of the independents [ha]; returns the number of rows."""
+    rows = np.uint64(end - begin)
+    life, months_in, land = homes.life[begin:end], homes.months_in[begin:end], homes.land_ha[begin:end]
+    for i in range(rows):
+        alone = 1.0 if (life[i] == 0) & (months_in[i] == 0) else 0.0
+        sheet[_ALONE + i] = alone
+        sheet[_LAND + i] = land[i] * tilled * alone
+    return rows
+
+
 @loop
 def _conceal(start, stop, first, homes, villages, flows, taken_share, compulsion, theft_law, in_harvest, b):
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
         taken = taken_share[villages.region[village]]
         share = grain.daring(b.concealment, taken, compulsion, theft_law, b.law_deterrence)
-        for home in range(first[village], first[village + 1]):
-            hidden = grain.conceal(homes.barn_kg[home], homes.concealed_kg[home], homes.harvested_kg[home], share)
-            homes.barn_kg[home] -= hidden
-            homes.concealed_kg[home] += hidden
+        barn, pit, harvested = homes.barn_kg[begin:end], homes.concealed_kg[begin:end], homes.harvested_kg[begin:end]
+        rows = np.uint64(end - begin)
+        for i in range(rows):
+            hidden = grain.conceal(barn[i], pit[i], harvested[i], share)
+            barn[i] -= hidden
+            pit[i] += hidden
         if in_harvest and villages.members[village] > 0.0:
             carried = villages.pool_kg[village] * grain.daring(
                 b.pilfering, taken, compulsion, theft_law, b.law_deterrence
             )
             villages.pool_kg[village] -= carried
             each = carried / villages.members[village]
-            for home in range(first[village], first[village + 1]):
-                homes.concealed_kg[home] += each if homes.months_in[home] > 0 else 0.0
+            months_in = homes.months_in[begin:end]
+            for i in range(rows):
+                pit[i] += each if months_in[i] > 0 else 0.0
 
 
 def conceal(land: Countryside, policy: Any, behaviour: Any, taken_share: np.ndarray, *, in_harvest: bool) -> None:
@@ -60,18 +82,19 @@ def conceal(land: Countryside, policy: Any, behaviour: Any, taken_share: np.ndar
 
 @loop
 def _levy(start, stop, first, homes, villages, flows, levy, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    poor, kulak = b.poor_burden, b.kulak_burden
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
         inside = villages.members[village] / max(villages.present[village], 1.0)
-        tilled = 1.0 - b.land_cut * inside
-        independent = 0.0
-        levied = 0.0
-        for home in range(first[village], first[village + 1]):
-            is_alone = 1.0 if homes.life[home] == 0 and homes.months_in[home] == 0 else 0.0
-            land = homes.land_ha[home] * tilled * is_alone
-            independent += land
-            levied += land * _burden(homes.stratum[home], b.poor_burden, b.kulak_burden)
+        rows = _measure(begin, end, homes, sheet, 1.0 - b.land_cut * inside)
+        stratum = homes.stratum[begin:end]
+        for i in range(rows):
+            sheet[_LEVIED + i] = sheet[_LAND + i] * _burden(stratum[i], poor, kulak)
+        levied = np.float32(total(sheet, _LEVIED, rows))
         if villages.members[village] > 0.0:
-            levied += max(0.0, villages.land_ha[village] - independent) * b.kolkhoz_burden
+            common = max(0.0, villages.land_ha[village] - np.float32(total(sheet, _LAND, rows)))
+            levied += common * b.kolkhoz_burden
         levy[village] = levied * villages.plan_error[village]
 
 
@@ -92,49 +115,56 @@ def _procure(
     quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, fines, seed_rate, seed_ahead,
     months_to_harvest, eased, mts_share, purchase, due_left, reachable_left, b,
 ):  # fmt: skip
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    poor, kulak, eagerness = b.poor_burden, b.kulak_burden, b.eagerness
+    months = (months_to_harvest + b.carry_months) * eased
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
         region = villages.region[village]
         rate = seed_rate[region]
         inside = villages.members[village] / max(villages.present[village], 1.0)
-        tilled = 1.0 - b.land_cut * inside
         demand = quota[region] * villages.plan_error[village]
-        still_due = 0.0
-        still_reachable = 0.0
-        independent = 0.0
-        joined_delivered = 0.0
-        members_need = 0.0
-        plan = 0.0
-        delivered = 0.0
-        for home in range(first[village], first[village + 1]):
-            is_alone = 1.0 if homes.life[home] == 0 and homes.months_in[home] == 0 else 0.0
-            land = homes.land_ha[home] * tilled * is_alone
-            independent += land
-            share = land * demand * _burden(homes.stratum[home], b.poor_burden, b.kulak_burden)
-            due = share * calendar - homes.delivered_kg[home]
-            seed = land * rate * seed_ahead
-            taken, reachable = grain.deliver(
-                homes.barn_kg[home], seed, homes.harvested_kg[home], reach_alone[region], due
+        rows = _measure(begin, end, homes, sheet, 1.0 - b.land_cut * inside)
+        small, children = homes.small[begin:end], homes.children[begin:end]
+        adults, elderly = homes.adults[begin:end], homes.elderly[begin:end]
+        for i in range(rows):
+            sheet[_NEED + i] = food.need(
+                np.float32(small[i]), np.float32(children[i]), np.float32(adults[i]), np.float32(elderly[i])
             )
-            mouths = food.need(
-                np.float32(homes.small[home]), np.float32(homes.children[home]),
-                np.float32(homes.adults[home]), np.float32(homes.elderly[home]),
-            )  # fmt: skip
-            beasts = 30.0 * homes.horses[home] + 6.0 * homes.cattle[home] + 13.0 * homes.pigs[home]
-            kept = seed + (0.0095 * mouths + beasts) * (months_to_harvest + b.carry_months) * eased
-            sold = grain.offer(homes.barn_kg[home], kept, eager[region], b.eagerness)
-            given = is_alone * (compulsion * (taken + extra[region] * (reachable - taken)) + (1.0 - compulsion) * sold)
-            given = min(homes.barn_kg[home], given)
-            homes.barn_kg[home] -= given
-            homes.delivered_kg[home] += given
-            still_due += max(0.0, share - homes.delivered_kg[home]) * is_alone
-            still_reachable += max(0.0, reachable - given) * is_alone
-            joined_delivered += homes.delivered_kg[home] * (1.0 - is_alone)
-            members_need += mouths * (1.0 - is_alone)
-            plan += share
-            delivered += homes.delivered_kg[home]
-            flows.procured[village] += given
+        horses, cattle, pigs = homes.horses[begin:end], homes.cattle[begin:end], homes.pigs[begin:end]
+        stratum = homes.stratum[begin:end]
+        for i in range(rows):
+            beasts = 30.0 * horses[i] + 6.0 * cattle[i] + 13.0 * pigs[i]
+            sheet[_KEPT + i] = sheet[_LAND + i] * rate * seed_ahead + (0.0095 * sheet[_NEED + i] + beasts) * months
+            sheet[_LEVIED + i] = sheet[_LAND + i] * demand * _burden(stratum[i], poor, kulak)
+        barn, harvested = homes.barn_kg[begin:end], homes.harvested_kg[begin:end]
+        delivered_kg = homes.delivered_kg[begin:end]
+        price, reach, more = eager[region], reach_alone[region], extra[region]
+        for i in range(rows):
+            alone, share = sheet[_ALONE + i], sheet[_LEVIED + i]
+            seed = sheet[_LAND + i] * rate * seed_ahead
+            taken, reachable = grain.deliver(barn[i], seed, harvested[i], reach, share * calendar - delivered_kg[i])
+            sold = grain.offer(barn[i], sheet[_KEPT + i], price, eagerness)
+            given = alone * (compulsion * (taken + more * (reachable - taken)) + (1.0 - compulsion) * sold)
+            given = min(barn[i], given)
+            so_far = delivered_kg[i] + given
+            barn[i] -= given
+            delivered_kg[i] = so_far
+            sheet[_GIVEN + i] = given
+            sheet[_DUE + i] = max(0.0, share - so_far) * alone
+            sheet[_REACHED + i] = max(0.0, reachable - given) * alone
+            sheet[_SUM + i] = so_far
+            sheet[_BY_MEMBERS + i] = so_far * (1.0 - alone)
+            sheet[_NEED + i] *= 1.0 - alone
+        still_due = np.float32(total(sheet, _DUE, rows))
+        still_reachable = np.float32(total(sheet, _REACHED, rows))
+        plan = np.float32(total(sheet, _LEVIED, rows))
+        delivered = np.float32(total(sheet, _SUM, rows))
+        flows.procured[village] += total(sheet, _GIVEN, rows)
         if villages.members[village] > 0.0:
-            land = max(0.0, villages.land_ha[village] - independent)
+            joined_delivered = np.float32(total(sheet, _BY_MEMBERS, rows))
+            members_need = np.float32(total(sheet, _NEED, rows))
+            land = max(0.0, villages.land_ha[village] - np.float32(total(sheet, _LAND, rows)))
             share = land * demand * b.kolkhoz_burden + mts_share[region] * villages.kolkhoz_harvested_kg[village]
             due = share * calendar - villages.kolkhoz_delivered_kg[village] - joined_delivered
             seed = land * rate * seed_ahead
@@ -235,33 +265,31 @@ def procure(
 
 @loop
 def _pay(start, stop, first, homes, villages, flows, share, seed_rate, seed_ahead, fodder_months, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
     for village in range(start, stop):
         if villages.members[village] > 0.0:
+            begin, end = first[village], first[village + 1]
             inside = villages.members[village] / max(villages.present[village], 1.0)
-            tilled = 1.0 - b.land_cut * inside
-            independent = 0.0
-            workers = 0.0
-            units = 0.0
-            for home in range(first[village], first[village + 1]):
-                is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-                is_alone = 1.0 if homes.life[home] == 0 and homes.months_in[home] == 0 else 0.0
-                independent += homes.land_ha[home] * tilled * is_alone
-                adults = np.float32(homes.adults[home]) * is_member
-                others = np.float32(homes.small[home] + homes.children[home] + homes.elderly[home]) * is_member
-                workers += adults
-                units += adults + 0.5 * others
-            land = max(0.0, villages.land_ha[village] - independent)
+            rows = _measure(begin, end, homes, sheet, 1.0 - b.land_cut * inside)
+            small, children = homes.small[begin:end], homes.children[begin:end]
+            adults, elderly, months_in = homes.adults[begin:end], homes.elderly[begin:end], homes.months_in[begin:end]
+            for i in range(rows):
+                hands = np.float32(adults[i]) if months_in[i] > 0 else 0.0
+                others = np.float32(small[i] + children[i] + elderly[i]) if months_in[i] > 0 else 0.0
+                sheet[_GIVEN + i] = hands
+                sheet[_SUM + i] = hands + 0.5 * others
+            workers = np.float32(total(sheet, _GIVEN, rows))
+            units = np.float32(total(sheet, _SUM, rows))
+            land = max(0.0, villages.land_ha[village] - np.float32(total(sheet, _LAND, rows)))
             beasts = 30.0 * villages.horses[village] + 6.0 * villages.cattle[village] + 13.0 * villages.pigs[village]
             kept = land * seed_rate[villages.region[village]] * seed_ahead + beasts * fodder_months
             paid = grain.pay(villages.pool_kg[village], kept, share)
             if units > 0.0:
                 villages.pool_kg[village] -= paid
                 each = paid / units
-                for home in range(first[village], first[village + 1]):
-                    is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-                    adults = np.float32(homes.adults[home])
-                    others = np.float32(homes.small[home] + homes.children[home] + homes.elderly[home])
-                    homes.barn_kg[home] += is_member * each * (adults + 0.5 * others)
+                barn = homes.barn_kg[begin:end]
+                for i in range(rows):
+                    barn[i] += each * sheet[_SUM + i]
                 villages.trudoden_kg[village] += paid / (max(workers, 1.0) * b.labour_days * 12.0)
 
 

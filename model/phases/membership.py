@@ -26,17 +26,18 @@ _FINE = np.float32(1 << 20)  # parts into which a share is cut to be added up
 @loop
 def _count(start, stop, first, homes, villages, flows):
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
+        life, months_in = homes.life[begin:end], homes.months_in[begin:end]
+        small, children = homes.small[begin:end], homes.children[begin:end]
+        adults, elderly = homes.adults[begin:end], homes.elderly[begin:end]
         present = np.int32(0)
         members = np.int32(0)
         people = np.int32(0)
-        for home in range(first[village], first[village + 1]):
-            here = homes.life[home] == 0
-            inside = here & (homes.months_in[home] > 0)
+        for i in range(end - begin):
+            here = life[i] == 0
             present = np.int32(present + np.int32(here))
-            members = np.int32(members + np.int32(inside))
-            people = np.int32(
-                people + homes.small[home] + homes.children[home] + homes.adults[home] + homes.elderly[home]
-            )
+            members = np.int32(members + np.int32(here & (months_in[i] > 0)))
+            people = np.int32(people + np.int32(small[i] + children[i] + adults[i] + elderly[i]))
         villages.present[village] = np.float32(present)
         villages.members[village] = np.float32(members)
         villages.people[village] = np.float32(people)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from model.arithmetic import total
 from model.columns import Countryside
 from model.compiled import loop
 
@@ -29,28 +30,14 @@ _HOUSEHOLD_FLOWS = {
 @loop
 def _sum_homes(start, stop, first, homes, villages, flows, out):
     for village in range(start, stop):
-        barn = np.float64(0.0)
-        concealed = np.float64(0.0)
-        sown = np.float64(0.0)
-        horses = np.float64(0.0)
-        cattle = np.float64(0.0)
-        pigs = np.float64(0.0)
-        sheep_goats = np.float64(0.0)
-        for home in range(first[village], first[village + 1]):
-            barn += homes.barn_kg[home]
-            concealed += homes.concealed_kg[home]
-            sown += homes.sown_ha[home]
-            horses += homes.horses[home]
-            cattle += homes.cattle[home]
-            pigs += homes.pigs[home]
-            sheep_goats += homes.sheep_goats[home]
-        out[0, village] = barn
-        out[1, village] = concealed
-        out[2, village] = sown
-        out[3, village] = horses
-        out[4, village] = cattle
-        out[5, village] = pigs
-        out[6, village] = sheep_goats
+        begin, rows = np.uint64(first[village]), np.uint64(first[village + 1] - first[village])
+        out[0, village] = total(homes.barn_kg, begin, rows)
+        out[1, village] = total(homes.concealed_kg, begin, rows)
+        out[2, village] = total(homes.sown_ha, begin, rows)
+        out[3, village] = total(homes.horses, begin, rows)
+        out[4, village] = total(homes.cattle, begin, rows)
+        out[5, village] = total(homes.pigs, begin, rows)
+        out[6, village] = total(homes.sheep_goats, begin, rows)
 
 
 def stocks(land: Countryside) -> dict[str, Regions]:
