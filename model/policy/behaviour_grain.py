@@ -423,7 +423,7 @@ _BODIES = (
     ),
     constant(
         "death_small",
-        0.0065,
+        0.0076,
         "1/month",
         allowed=(0, 0.1),
         usual=(0.005, 0.008),
@@ -432,7 +432,7 @@ _BODIES = (
     ),
     constant(
         "death_child",
-        0.0006,
+        0.0007,
         "1/month",
         allowed=(0, 0.1),
         usual=(0.0004, 0.0008),
@@ -441,7 +441,7 @@ _BODIES = (
     ),
     constant(
         "death_adult",
-        0.00075,
+        0.00085,
         "1/month",
         allowed=(0, 0.1),
         usual=(0.0006, 0.0009),
@@ -450,7 +450,7 @@ _BODIES = (
     ),
     constant(
         "death_old",
-        0.0052,
+        0.0058,
         "1/month",
         allowed=(0, 0.1),
         usual=(0.004, 0.006),
@@ -459,7 +459,7 @@ _BODIES = (
     ),
     constant(
         "birth_rate",
-        0.086,
+        0.093,
         "1/year",
         allowed=(0, 0.3),
         usual=(0.08, 0.095),
