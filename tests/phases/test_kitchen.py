@@ -22,6 +22,7 @@ def table(world, *, seed_ahead=0.65, months_to_harvest=8.0, wild=20.0):
         member_plot=single(0.7), milk=single(0.6), seed_rate=facts.seed_rate.astype(single),
         seed_ahead=single(seed_ahead), months_to_harvest=single(months_to_harvest), is_harvest=single(0.0),
         usual_horses=usual[0], usual_cattle=usual[1], usual_sheep_goats=usual[3], settled_floor=single(0.0),
+        pay_ahead=single(0.0), eased=single(1.0),
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ KG = 0.010857  # grain that gives one kcal a day for a month [kg]
 
 
 def helping(stock, seed, wanted, to_harvest, carry=2.0):
-    return float(food.helping(stock, seed, wanted, to_harvest, carry))
+    return float(food.helping(stock, 0.0, seed, wanted, 0.0, to_harvest, carry))
 
 
 @patient
