@@ -281,12 +281,10 @@ class Country(mesa.Model):
         )
         freedom = 1.0 - 0.7 * orders.compulsion  # a banned market is a smaller one
         market_kg = float(b.market_kg) * freedom
+        sale = min(0.6, float(b.market_sale) * self._price_felt(policy))
         asked = kitchen.share_and_ask(
             land, b._replace(sharing=single(b.sharing if works.sharing else 0.0)), table,
-            sale=np.full(
-                history.N_REGIONS,
-                min(0.6, float(b.market_sale) * self._price_felt(policy)) * freedom * works.nep_market * self._unglutted(),
-            ),
+            sale=np.full(history.N_REGIONS, sale * freedom * works.nep_market * self._unglutted()),
             market_kg=market_kg, ration_kg=rations * state.rural_fill,
         )  # fmt: skip
         self.market_kg += land.flow("to_market") * self.weight
