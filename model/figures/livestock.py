@@ -43,17 +43,17 @@ def livestock_by_kind(readings: Readings) -> Chart:
 
 
 def _finding(readings: Readings) -> str:
-    """Say how far each herd stood below its count of June 1928 at its lowest, and in which year that was."""
+    """Say how far each herd stood below its count of June 1928 in its lowest June: winters are no measure of summers."""
     start = readings.place(1928, 6) or 0
     parts = []
     for kind, _ in KINDS:
-        herd = middle(readings.national(kind))[start:]
+        herd = middle(readings.national(kind))[start::12]
         if np.isnan(herd).any() or herd[0] <= 0:
             continue
         lowest = int(herd.argmin())
         change = 100.0 * float(herd[lowest] / herd[0] - 1.0)
-        year = int(readings.months[start + lowest]) // 12
+        year = int(readings.months[start + 12 * lowest]) // 12
         parts.append(f"{COMPARISONS[kind].label.lower()} {number(change, 0)}\u00a0% ({year})")
     if not parts:
         return "Livestock by kind"
-    return f"Herds at their lowest against {readings.month_name(start)}: {'; '.join(parts)}"
+    return f"Herds in their lowest June against {readings.month_name(start)}: {'; '.join(parts)}"
