@@ -15,6 +15,7 @@ from model.columns import Countryside, Flows, Households, Villages
 from model.compiled import Crew
 from model.country import Country
 from model.founding import RegionFacts
+from model.phases import barns, kitchen
 from model.policy.behaviour import Behaviour
 from model.policy.scenario import Scenario
 
@@ -65,6 +66,10 @@ class World:
     facts: RegionFacts
     behaviour: Behaviour
     policy: Any
+    table: kitchen.Table
+    """What the next month lays on the tables."""
+    campaign: dict[str, Any]
+    """How the next month collects grain: the arguments of `barns.procure`."""
 
     def copy(self, crew: Crew | None = None) -> World:
         """The same country once more, to live its own life."""
@@ -125,7 +130,23 @@ def _autumn_of_1932() -> World:
     country = Country(Scenario.load("historical"), households=ROWS, seed=5, threads=1)
     while country.month < AUTUMN:
         country.step()
-    return World(country.land, country.facts, country.behaviour, country.scenario.at(AUTUMN.next()))
+    facts, policy = country.facts, country.scenario.at(AUTUMN.next())
+    world = World(country.land, facts, country.behaviour, policy, table=None, campaign={}).copy()  # type: ignore[arg-type]
+    # what the country tells its phases in December; so a phase may ask for more without a change here
+    with pytest.MonkeyPatch.context() as listening:
+        told: dict[str, Any] = {}
+        for module, name in ((kitchen, "share_and_ask"), (barns, "procure")):
+            listening.setattr(module, name, _noting(getattr(module, name), name, told))
+        country.step()
+    return replace(world, table=told["share_and_ask"][0][2], campaign=told["procure"][1])
+
+
+def _noting(phase: Any, name: str, told: dict[str, Any]) -> Any:
+    def heard(*arguments: Any, **named: Any) -> Any:
+        told[name] = arguments, named
+        return phase(*arguments, **named)
+
+    return heard
 
 
 @pytest.fixture

@@ -19,13 +19,17 @@ def of(policy, **orders):
     return policy._replace(procurement=policy.procurement.model_copy(update=orders))
 
 
-def procure(world, *, quota=200.0, calendar=0.9, extra=0.0, search=0.0, purchase=0.0, season=1.0, **orders):
+def procure(world, *, quota=200.0, calendar=0.9, extra=0.0, search=0.0, purchase=0.0, season=1.0, mts=0.1, **orders):
+    """Collect grain as in December 1932, but for what the test changes."""
     fines = {"fines_in_kind": ALL * 0.6}
+    changed = {
+        "quota": ALL * quota, "calendar": calendar, "extra": ALL * extra, "search": ALL * search, "season": season,
+        "purchase": purchase, "seed_ahead": 0.65, "mts_share": ALL * mts,
+    }  # fmt: skip
+    assert changed.keys() <= world.campaign.keys()
     return barns.procure(
-        world.land, of(world.policy, **(fines | orders)), world.behaviour, world.facts,
-        quota=ALL * quota, calendar=calendar, seed_ahead=0.65, months_to_harvest=7.0, eased=1.0, extra=ALL * extra,
-        search=ALL * search, mts_share=ALL * 0.1, purchase=purchase, season=season,
-    )  # fmt: skip
+        world.land, of(world.policy, **(fines | orders)), world.behaviour, world.facts, **(world.campaign | changed)
+    )
 
 
 def conceal(world, *, taken=0.35, in_harvest=True, **orders):
@@ -185,11 +189,7 @@ def test_what_is_due_is_split_by_land_and_makes_up_the_plan(autumn_of_1932):
     world.land.villages.kolkhoz_harvested_kg[:] *= 100.0
     plan = 1e8 + 1e8 * np.arange(N_REGIONS)
     quota = barns.plan_per_hectare(world.land, world.behaviour, plan)
-    barns.procure(
-        world.land, of(world.policy, compulsion=1.0, kolkhoz_reach=1.0, independent_reach=1.0), world.behaviour,
-        world.facts, quota=quota, calendar=1.0, seed_ahead=0.65, months_to_harvest=7.0, eased=1.0, extra=NOBODY,
-        search=NOBODY, mts_share=NOBODY, purchase=0.0, season=1.0,
-    )  # fmt: skip
+    procure(world, quota=quota, calendar=1.0, mts=0.0, compulsion=1.0, kolkhoz_reach=1.0, independent_reach=1.0)
     delivered = world.land.flow("procured") * world.land.weight
     assert delivered == pytest.approx(plan, rel=1e-4)
 

@@ -13,17 +13,11 @@ WASTED = 0.7  # of the reserve: below it relief is given
 MARKET_KG = 6.0
 
 
-def table(world, *, seed_ahead=0.65, months_to_harvest=8.0, wild=20.0):
+def table(world, *, wild=20.0, **month):
     """A December table."""
-    facts, single = world.facts, np.float32
-    usual = facts.herd_norm[:, :, 1].astype(single)
-    return kitchen.Table(
-        potatoes=facts.potatoes.astype(single), weather=ALL.astype(single), wild=(ALL * wild).astype(single),
-        member_plot=single(0.7), milk=single(0.6), seed_rate=facts.seed_rate.astype(single),
-        seed_ahead=single(seed_ahead), months_to_harvest=single(months_to_harvest), is_harvest=single(0.0),
-        usual_horses=usual[0], usual_cattle=usual[1], usual_sheep_goats=usual[3], settled_floor=single(0.0),
-        pay_ahead=single(0.0), eased=single(1.0),
-    )  # fmt: skip
+    single = {name: np.float32(value) for name, value in month.items()}
+    plain = {"weather": ALL.astype(np.float32), "wild": (ALL * wild).astype(np.float32)}
+    return world.table._replace(settled_floor=np.float32(0.0), **plain, **single)
 
 
 def ask(world, *, sale=0.05, market_kg=MARKET_KG, ration=0.0, behaviour=None, **month):

@@ -18,8 +18,8 @@ ROUNDING = 1e-2  # kg: six digits of 10 t
 KG = 0.010857  # grain that gives one kcal a day for a month [kg]
 
 
-def helping(stock, seed, wanted, to_harvest, carry=2.0):
-    return float(food.helping(stock, 0.0, seed, wanted, 0.0, to_harvest, carry))
+def helping(stock, seed, wanted, to_harvest, *, expected=0.0, bare=0.0, carry=2.0):
+    return float(food.helping(stock, expected, seed, wanted, bare, to_harvest, carry))
 
 
 @patient
@@ -69,7 +69,21 @@ def test_thrift_leaves_the_seed_and_never_eats_more_than_wanted(stock, seed, wan
 @given(kilograms, kilograms, kilograms, months, months)
 def test_the_longer_the_wait_for_new_grain_the_smaller_the_helping(stock, seed, wanted, one, other):
     short, long = sorted((one, other))
-    assert helping(stock, seed, wanted, long) <= helping(stock, seed, wanted, short)
+    assert helping(stock, seed, wanted, long, bare=0.5 * wanted) <= helping(
+        stock, seed, wanted, short, bare=0.5 * wanted
+    )
+
+
+@patient
+@given(kilograms, kilograms, kilograms, kilograms, months)
+def test_who_waits_for_pay_eats_no_less_than_who_has_none_coming(stock, expected, seed, wanted, to_harvest):
+    """Members live on the pay for their labour-days before they have it."""
+    assert helping(stock, seed, wanted, to_harvest) <= helping(stock, seed, wanted, to_harvest, expected=expected)
+
+
+def test_where_food_is_short_nothing_is_carried_into_the_next_year():
+    assert helping(300.0, 100.0, 100.0, 8.0, bare=50.0) == pytest.approx(25.0)
+    assert helping(300.0, 100.0, 100.0, 8.0, bare=0.0) == pytest.approx(20.0)
 
 
 @patient
