@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from model.arithmetic import total
 from model.calendar import Month
 from model.columns import Countryside
 from model.compiled import loop, rule
@@ -95,25 +96,6 @@ class Season(NamedTuple):
 
 
 @rule
-def _total(column, start, stop):
-    """Sum a stretch of a column, eights in single and the whole in double precision, always in the same order."""
-    part = column[np.int64(start) : np.int64(stop)]
-    whole = len(part) // 16 * 16
-    one = np.float64(0.0)
-    other = np.float64(0.0)
-    for i in range(0, whole, 16):
-        one += ((part[i] + part[i + 1]) + (part[i + 2] + part[i + 3])) + (
-            (part[i + 4] + part[i + 5]) + (part[i + 6] + part[i + 7])
-        )
-        other += ((part[i + 8] + part[i + 9]) + (part[i + 10] + part[i + 11])) + (
-            (part[i + 12] + part[i + 13]) + (part[i + 14] + part[i + 15])
-        )
-    for i in range(whole, len(part)):
-        one += part[i]
-    return one + other
-
-
-@loop
 def _feed(start, stop, first, homes, villages, flows, usual, season, b, sheet, state):
     """Feed all animals of some villages of one region and way of life; note how they fare and what owners expect.
 
@@ -185,11 +167,11 @@ def _feed(start, stop, first, homes, villages, flows, usual, season, b, sheet, s
         barn[i] -= sheet[_FED + i]
     for village in range(start, stop):
         begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
-        flows.fodder[village] += _total(sheet, _FED + begin, _FED + end)
-        state[village - start, 0] = np.float32(_total(sheet, _FARE + begin, _FARE + end) / (end - begin))
+        flows.fodder[village] += total(sheet, _FED + begin, end - begin)
+        state[village - start, 0] = np.float32(total(sheet, _FARE + begin, end - begin) / (end - begin))
 
 
-@loop
+@rule
 def _fear(start, stop, first, homes, villages, season, b, sheet):
     """Note how sure the owners are to be inside the kolkhoz soon, and to lose everything by exile."""
     row = first[start]
@@ -210,7 +192,7 @@ def _fear(start, stop, first, homes, villages, season, b, sheet):
         sheet[_GONE + i] = livestock.dread(fear, standing, sheet[_INSIDE + i], exile_dread, horizon)
 
 
-@loop
+@rule
 def _one_kind(
     start, stop, first, kind, private, common, born_flow, died_flow, slaughtered_flow, delivered_flow, meat_flow,
     wealths, deficits, nomads, regions_of, members_of, usual, season, b, sheet, state,
@@ -259,9 +241,9 @@ def _one_kind(
         sheet[_WISH + i] = min(1.0, sheet[_MOUTHS + i]) * livestock.want(left, kept, pace)
     for village in range(start, stop):
         begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
-        before = _total(herds, begin, end)
-        after = _total(sheet, _LEFT + begin, _LEFT + end)
-        wanted = _total(sheet, _WISH + begin, _WISH + end)
+        before = total(herds, begin, end - begin)
+        after = total(sheet, _LEFT + begin, end - begin)
+        wanted = total(sheet, _WISH + begin, end - begin)
         lean = 1.0 - state[village - start, 0]
         born = before * (season.births[kind] * (1.0 - season.barren[kind] * lean))
         died = before * (season.deaths[kind] + season.starving[kind] * lean + ruin)
@@ -287,7 +269,7 @@ def _one_kind(
             fill = np.float32(min(1.0, season.sharing * slaughtered / wanted))
             for i in range(begin, end):
                 sheet[_LEFT + i] += fill * sheet[_WISH + i]
-            slaughtered = max(0.0, slaughtered - (_total(sheet, _LEFT + begin, _LEFT + end) - after))
+            slaughtered = max(0.0, slaughtered - (total(sheet, _LEFT + begin, end - begin) - after))
         born_flow[village] += born
         died_flow[village] += died
         delivered_flow[village] += delivered
@@ -301,6 +283,14 @@ def _one_kind(
 def _live(start, stop, first, homes, villages, flows, usual, season, b):
     sheet = np.zeros(_LANES * LANE, np.float32)
     state = np.zeros((LANE, 3), np.float32)
+    private = (homes.horses, homes.cattle, homes.pigs, homes.sheep_goats)
+    common = (villages.horses, villages.cattle, villages.pigs, villages.sheep_goats)
+    born = (flows.born_horses, flows.born_cattle, flows.born_pigs, flows.born_sheep_goats)
+    died = (flows.died_horses, flows.died_cattle, flows.died_pigs, flows.died_sheep_goats)
+    slaughtered = (
+        flows.slaughtered_horses, flows.slaughtered_cattle, flows.slaughtered_pigs, flows.slaughtered_sheep_goats
+    )  # fmt: skip
+    delivered = (flows.delivered_horses, flows.delivered_cattle, flows.delivered_pigs, flows.delivered_sheep_goats)
     begin = start
     while begin < stop:
         # villages of one region and way of life, as many as the sheet holds
@@ -314,27 +304,12 @@ def _live(start, stop, first, homes, villages, flows, usual, season, b):
             end += 1
         _feed(begin, end, first, homes, villages, flows, usual, season, b, sheet, state)
         _fear(begin, end, first, homes, villages, season, b, sheet)
-        _one_kind(
-            begin, end, first, np.int64(0), homes.horses, villages.horses, flows.born_horses, flows.died_horses,
-            flows.slaughtered_horses, flows.delivered_horses, flows.meat_kg, homes.wealth, homes.deficit,
-            villages.nomad, villages.region, villages.members, usual, season, b, sheet, state,
-        )  # fmt: skip
-        _one_kind(
-            begin, end, first, np.int64(1), homes.cattle, villages.cattle, flows.born_cattle, flows.died_cattle,
-            flows.slaughtered_cattle, flows.delivered_cattle, flows.meat_kg, homes.wealth, homes.deficit,
-            villages.nomad, villages.region, villages.members, usual, season, b, sheet, state,
-        )  # fmt: skip
-        _one_kind(
-            begin, end, first, np.int64(2), homes.pigs, villages.pigs, flows.born_pigs, flows.died_pigs,
-            flows.slaughtered_pigs, flows.delivered_pigs, flows.meat_kg, homes.wealth, homes.deficit,
-            villages.nomad, villages.region, villages.members, usual, season, b, sheet, state,
-        )  # fmt: skip
-        _one_kind(
-            begin, end, first, np.int64(3), homes.sheep_goats, villages.sheep_goats, flows.born_sheep_goats,
-            flows.died_sheep_goats, flows.slaughtered_sheep_goats, flows.delivered_sheep_goats, flows.meat_kg,
-            homes.wealth, homes.deficit, villages.nomad, villages.region, villages.members, usual, season, b,
-            sheet, state,
-        )  # fmt: skip
+        for kind in range(4):
+            _one_kind(
+                begin, end, first, kind, private[kind], common[kind], born[kind], died[kind], slaughtered[kind],
+                delivered[kind], flows.meat_kg, homes.wealth, homes.deficit, villages.nomad, villages.region,
+                villages.members, usual, season, b, sheet, state,
+            )  # fmt: skip
         begin = end
 
 
