@@ -1,0 +1,1 @@
+"""The historical run against the record."""
