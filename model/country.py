@@ -39,6 +39,8 @@ TRACTOR_STRENGTH = 13.5
 """Working strength of a tractor [horses]. Source: `tractor_horsepower` over `tractors_stock`, 1932-34."""
 TOWN_GRAIN_KG = 17.5
 """Grain that a townsman wants in a month, from State and market [kg]. Source: `grain_consumption_urban_per_head`."""
+USUAL_PRICE_RATIO = 0.8
+"""State price over market price in 1927. Source: `market_to_procurement_price_ratio`."""
 DEAREST, CHEAPEST = 4.0, 0.8
 """Bounds of the price of grain on the market, 1 = usual. Source: `market_price_grain` (dearer still in 1932-33)."""
 PRICE_PACE = 0.5
@@ -210,7 +212,7 @@ class Country(mesa.Model):
                 extra=state.gap_per_reachable * (3 <= of_year < 8),
                 mts_share=policy.procurement.mts_payment * np.asarray(policy.industry.mts_coverage),
                 purchase=policy.procurement.purchases if of_year == 6 else 0.0,
-                season=OFFER_SEASON[of_year] * works.nep_market / self._price_felt(policy),
+                season=OFFER_SEASON[of_year] * self._offer_at_price(policy),
             )[1]  # fmt: skip
             taken = self.land.flow("procured") * self.weight
             self.year_taken += taken
@@ -227,10 +229,20 @@ class Country(mesa.Model):
             fodder_months=max(0.0, 10.0 - of_year) if of_year >= 3 else 0.0,
         )
 
+    def _force(self, policy: Any) -> float:
+        """How far grain is demanded, not bought [share]; nothing where nothing is procured."""
+        return float(policy.procurement.compulsion) * self.scenario.mechanisms.procurement
+
+    def _offer_at_price(self, policy: Any) -> float:
+        """What the price on the market, and without the mechanism of prices habit, makes of offers to the State."""
+        if self.scenario.mechanisms.nep_market:
+            return 1.0 / self._price_felt(policy)
+        return USUAL_PRICE_RATIO / max(float(policy.procurement.price_ratio), 0.05)
+
     def _price_felt(self, policy: Any) -> float:
         """Price of grain that a household reckons with, 1 = usual; where the State takes by force it tells nothing."""
         works = self.scenario.mechanisms
-        free = works.nep_market * (1.0 - float(policy.procurement.compulsion))
+        free = works.nep_market * (1.0 - self._force(policy))
         return float(1.0 + (self.market_price - 1.0) * free)
 
     def _unglutted(self) -> float:
@@ -250,7 +262,7 @@ class Country(mesa.Model):
     def _set_the_table(self, policy: Any, month: Month) -> None:
         """Neighbours share, the market and the State answer, the State spends its grain, everybody eats."""
         b, of_year, works, land = self.behaviour, month.of_agricultural_year, self.scenario.mechanisms, self.land
-        orders, state = policy.procurement, self.state
+        state = self.state
         single = np.float32
         norm = self.facts.herd_norm[:, :, 1].astype(single)
         closed = np.asarray(policy.borders.closed)
@@ -279,12 +291,12 @@ class Country(mesa.Model):
         for_towns = state.budget(
             policy, of_year, float(self.towns.grain_wanted_t(policy).sum()), float(rations @ mouths) / 1000.0, held
         )
-        freedom = 1.0 - 0.7 * orders.compulsion  # a banned market is a smaller one
+        freedom = 1.0 - 0.7 * self._force(policy)  # a banned market is a smaller one
         market_kg = float(b.market_kg) * freedom
         sale = min(0.6, float(b.market_sale) * self._price_felt(policy))
         asked = kitchen.share_and_ask(
             land, b._replace(sharing=single(b.sharing if works.sharing else 0.0)), table,
-            sale=np.full(history.N_REGIONS, sale * freedom * works.nep_market * self._unglutted()),
+            sale=np.full(history.N_REGIONS, sale * freedom * self._unglutted()),
             market_kg=market_kg, ration_kg=rations * state.rural_fill,
         )  # fmt: skip
         self.market_kg += land.flow("to_market") * self.weight
