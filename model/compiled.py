@@ -134,26 +134,22 @@ def _in_single_precision(function: Callable[..., Any]) -> Callable[..., Any]:
     return single
 
 
-def rule(function: Callable[..., Any]) -> Any:
-    """Compile a pure scalar rule, to be inlined into the loops that call it.
+_DOORLESS: dict[str, Any] = {"no_cfunc_wrapper": True}
+"""Nothing here is called from C: what numba would build for it only takes time to compile."""
 
-    One that is private to its file (`_name`) is called from compiled loops only: no door to Python is built for it.
-    """
-    private = function.__name__.startswith("_")
-    return numba.njit(
-        _in_single_precision(function),
-        forceinline=True,
-        error_model="numpy",
-        no_cfunc_wrapper=True,
-        no_cpython_wrapper=private,
-    )
+
+def rule(function: Callable[..., Any]) -> Any:
+    """Compile a pure scalar rule, to be inlined into the loops that call it."""
+    return numba.njit(_in_single_precision(function), forceinline=True, error_model="numpy", **_DOORLESS)
 
 
 def loop(function: Callable[..., Any]) -> Any:
     """Compile a loop over villages: `function(start, stop, ...)`, without Python's lock, kept on disk."""
-    return numba.njit(
-        _in_single_precision(function), nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True
-    )
+    single = _in_single_precision(function)
+    compiled = numba.njit(single, nogil=True, error_model="numpy", **_DOORLESS)
+    if CACHE is not None and hasattr(compiled, "enable_caching"):  # plain Python under NUMBA_DISABLE_JIT
+        compiled._cache = _ForgivingCache(single)  # noqa: SLF001  # numba has no other door for a cache of one's own
+    return compiled
 
 
 def names_used(function: Any) -> frozenset[str]:
