@@ -85,7 +85,7 @@ COLUMNS = {
 """The columns of the first table."""
 
 OTHERS = {
-    "sold_1927": Column("procured 1927/28, Mt", _over("procured", "1927-07", "1928-06", 1e6), ".1f"),
+    "bought": Column("procured 1927/28 and 1928/29, Mt", _over("procured", "1927-07", "1929-06", 1e6), ".1f"),
     "rural": Column(
         "excess deaths in villages, million", _over("rural_excess_deaths", "1930-01", "1934-12", 1e6), ".2f"
     ),
@@ -119,11 +119,13 @@ CLAIMS = {
     "fields_effort": Claim(
         "careless tillage cost much of the harvests of 1931-32", "DW2004", {"harvest": +1, "deaths": -1}
     ),
-    "nep_market": Claim("under the NEP the State got what peasants chose to sell", "MOSHKOV1966", {"sold_1927": -1}),
+    "nep_market": Claim(
+        "falling prices of the State made the procurement crisis of 1927-29", "JASNY1949", {"bought": +1}
+    ),
     "procurement": Claim(
-        "procurement took the food of villages and was the food of towns",
+        "procurement took the food of villages, and filled the ships",
         "DW2004; MNQ2021",
-        {"procured": -1, "rural": -1, "urban": +1},
+        {"procured": -1, "rural": -1, "exports": -1},
     ),
     "concealment": Claim(
         "hiding grain was how villages kept some of it", "VIOLA1996", {"procured_1931": +1, "deaths": +1}
