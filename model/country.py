@@ -231,7 +231,7 @@ class Country(mesa.Model):
 
     def _force(self, policy: Any) -> float:
         """How far grain is demanded, not bought [share]; nothing where nothing is procured."""
-        return float(policy.procurement.compulsion) * self.scenario.mechanisms.procurement
+        return float(policy.procurement.compulsion) if self.scenario.mechanisms.procurement else 0.0
 
     def _offer_at_price(self, policy: Any) -> float:
         """What the price on the market, and without the mechanism of prices habit, makes of offers to the State."""

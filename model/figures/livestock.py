@@ -43,7 +43,7 @@ def livestock_by_kind(readings: Readings) -> Chart:
 
 
 def _finding(readings: Readings) -> str:
-    """Say how far each herd stood below its count of June 1928 in its lowest June: winters are no measure of summers."""
+    """Say how far each herd stood below its count of June 1928 in its lowest June: like is told with like."""
     start = readings.place(1928, 6) or 0
     parts = []
     for kind, _ in KINDS:

@@ -29,17 +29,22 @@ def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, dr
         inside = villages.members[village] / max(villages.present[village], 1.0)
         tilled = 1.0 - b.land_cut * inside
         will = season_share * (1.0 - b.draught_elasticity * (1.0 - min(1.0, draught[region])))
+        # where there is no kolkhoz the commune shares out the land of households that are gone
+        held = 0.0
+        for home in range(first[village], first[village + 1]):
+            held += homes.land_ha[home] if homes.life[home] == 0 else 0.0
+        shared = villages.land_ha[village] / held if villages.members[village] == 0.0 and held > 0.0 else 1.0
         independent_land = 0.0
         hands = 0.0
         for home in range(first[village], first[village + 1]):
             is_alone = 1.0 if homes.life[home] == 0 and homes.months_in[home] == 0 else 0.0
             is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-            land = homes.land_ha[home] * tilled * is_alone
-            worked = fields.hands(np.float32(homes.adults[home]), homes.land_ha[home], b.ha_per_worker)
+            land = homes.land_ha[home] * shared * tilled * is_alone
+            worked = fields.hands(np.float32(homes.adults[home]), homes.land_ha[home] * shared, b.ha_per_worker)
             grain = homes.barn_kg[home] + homes.concealed_kg[home]
             sown, used, stand = fields.sow(land * worked * will, grain, rate, b.thinnest_sowing, b.thin_loss)
             from_barn = homes.barn_kg[home] * used / max(grain, 1e-6)
-            homes.barn_kg[home] -= from_barn
+            homes.barn_kg[home] = max(0.0, homes.barn_kg[home] - from_barn)
             homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (used - from_barn))
             before = homes.sown_ha[home] * sown_before
             homes.stand[home] = (before * homes.stand[home] + sown * stand) / max(before + sown, 1e-6)

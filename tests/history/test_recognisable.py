@@ -1,4 +1,4 @@
-"""The historical run is recognisable: wide bounds around what is documented. A miss is a finding, not a number to bend."""
+"""The historical run is recognisable: wide bounds around the record. A miss is a finding, not a number to bend."""
 
 from __future__ import annotations
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from model.compiled import Crew
 from model.draws import keys
+from model.founding import facts_of, found
 from model.history import N_REGIONS
 from model.phases import fields
+from model.policy.behaviour import behaviour_defaults
 
 NOBODY = np.zeros(N_REGIONS)
 ALL = np.ones(N_REGIONS)
@@ -142,3 +145,26 @@ def test_harvest_is_the_same_in_plain_python_and_on_any_threads(assert_lives_ali
 
 def test_the_years_luck_is_the_same_in_plain_python_and_on_any_threads(assert_lives_alike):
     assert_lives_alike(lambda world: fields.open_year(world.land, world.behaviour, keys(5, 72)))
+
+
+def test_land_of_those_gone_is_tilled_by_their_neighbours_where_there_is_no_kolkhoz() -> None:
+    """The commune shares out land; without it, exile and departure alone would shrink the fields of the NEP."""
+    behaviour = behaviour_defaults()
+
+    def sown(gone: bool) -> float:
+        land = found(900, 1, Crew(1))
+        facts = facts_of(land)
+        village = int(np.flatnonzero((land.villages.members == 0) & (land.villages.nomad == 0))[0])
+        rows = slice(int(land.first[village]), int(land.first[village + 1]))
+        land.homes.barn_kg[rows] = 5_000.0
+        land.homes.adults[rows] = 8
+        if gone:
+            first = rows.start
+            land.homes.life[first] = 2
+            for column in (land.homes.adults, land.homes.barn_kg, land.homes.sown_ha):
+                column[first] = 0
+        ones = np.ones(len(land.weight))
+        fields.sow(land, facts, behaviour, autumn=True, draught=ones, loan_share=0 * ones)
+        return float(land.homes.sown_ha[rows].sum())
+
+    assert sown(gone=True) == pytest.approx(sown(gone=False), rel=1e-5)
