@@ -87,6 +87,7 @@ class Country(mesa.Model):
         self.village_living = np.ones(n)
         self.year_harvest, self.year_taken = np.zeros(n), np.zeros(n)
         self.draught_1928: Any = np.ones(n)  # until it is measured, below
+        self.cattle_of_june, self.cattle_left = np.ones(n), np.ones(n)  # of 1928; now, relative to it
         self.month = Month(1927, 6)
         self.running = True
         membership.count(land)
@@ -126,6 +127,7 @@ class Country(mesa.Model):
         month = self.month
         self.sky = self._weather_of(month.year)
         fields.open_year(self.land, self.behaviour, luck)
+        self.search_lot = luck[Ask.SEARCH]
         self.year_harvest[:], self.year_taken[:] = 0.0, 0.0
         if self.scenario.mechanisms.procurement:
             self.state.set_plan(self.land, self.facts, policy, self.behaviour, self.sky)
@@ -197,22 +199,23 @@ class Country(mesa.Model):
         """Grain is concealed, sold, delivered, searched for; kolkhozy pay labour-days with the rest."""
         b, of_year, works = self.behaviour, month.of_agricultural_year, self.scenario.mechanisms
         due = planning.DUE[of_year]
+        due_before = planning.DUE[of_year - 1] if of_year else 0.0
         seed_ahead = SEED_AHEAD[(of_year + 1) % 12] if of_year in (2, 9) else SEED_AHEAD[of_year]
         if works.concealment and of_year < 6:
             barns.conceal(self.land, policy, b, self.remembered_take, in_harvest=of_year < 3)
         if works.procurement:
             state = self.state
             if of_year in (3, 6):
-                state.write_off(policy, due)
-            searching = state.search_order(policy, due) if works.search else np.zeros(history.N_REGIONS)
+                state.write_off(policy, due_before)
+            searching = state.search_order(policy, due_before) if works.search else np.zeros(history.N_REGIONS)
             reachable = barns.procure(
                 self.land, policy, b, self.facts,
                 quota=barns.plan_per_hectare(self.land, b, state.plan_kg), calendar=due, seed_ahead=seed_ahead,
-                months_to_harvest=12.0 - of_year, eased=self._eased(policy), search=searching,
+                months_to_harvest=12.0 - of_year, search=searching,
                 extra=state.gap_per_reachable * (3 <= of_year < 8),
                 mts_share=policy.procurement.mts_payment * np.asarray(policy.industry.mts_coverage),
-                purchase=policy.procurement.purchases if of_year == 6 else 0.0,
-                season=OFFER_SEASON[of_year] * self._offer_at_price(policy),
+                purchase=policy.procurement.purchases if of_year == 6 else 0.0, lot=self.search_lot,
+                season=OFFER_SEASON[of_year] * self._offer_at_price(policy) * state.still_buying(),
             )[1]  # fmt: skip
             taken = self.land.flow("procured") * self.weight
             self.year_taken += taken
@@ -229,20 +232,16 @@ class Country(mesa.Model):
             fodder_months=max(0.0, 10.0 - of_year) if of_year >= 3 else 0.0,
         )
 
-    def _force(self, policy: Any) -> float:
-        """How far grain is demanded, not bought [share]; nothing where nothing is procured."""
-        return float(policy.procurement.compulsion) if self.scenario.mechanisms.procurement else 0.0
-
     def _offer_at_price(self, policy: Any) -> float:
-        """What the price on the market, and without the mechanism of prices habit, makes of offers to the State."""
+        """What stands in place of the ratio of prices where the mechanism of prices is out: habit [ratio]."""
         if self.scenario.mechanisms.nep_market:
-            return 1.0 / self._price_felt(policy)
+            return 1.0  # the ratio of prices, an order, already holds what the market does
         return USUAL_PRICE_RATIO / max(float(policy.procurement.price_ratio), 0.05)
 
     def _price_felt(self, policy: Any) -> float:
         """Price of grain that a household reckons with, 1 = usual; where the State takes by force it tells nothing."""
         works = self.scenario.mechanisms
-        free = works.nep_market * (1.0 - self._force(policy))
+        free = works.nep_market * (1.0 - self.state.force(policy))
         return float(1.0 + (self.market_price - 1.0) * free)
 
     def _unglutted(self) -> float:
@@ -291,7 +290,7 @@ class Country(mesa.Model):
         for_towns = state.budget(
             policy, of_year, float(self.towns.grain_wanted_t(policy).sum()), float(rations @ mouths) / 1000.0, held
         )
-        freedom = 1.0 - 0.7 * self._force(policy)  # a banned market is a smaller one
+        freedom = 1.0 - 0.7 * self.state.force(policy)  # a banned market is a smaller one
         market_kg = float(b.market_kg) * freedom
         sale = min(0.6, float(b.market_sale) * self._price_felt(policy))
         asked = kitchen.share_and_ask(
@@ -330,7 +329,7 @@ class Country(mesa.Model):
         self.village_hunger = hunger
         fed = self.towns.feed(
             policy, state_grain_t, wanted * (bought / max(float(wanted.sum()), 1e-9)),
-            village_hunger=hunger, rationing=self.scenario.mechanisms.town_rations,
+            herds=self.cattle_left, village_hunger=hunger, rationing=self.scenario.mechanisms.town_rations,
         )  # fmt: skip
         self.state.book.towns = fed.grain_to_towns
 
@@ -342,7 +341,7 @@ class Country(mesa.Model):
         if works.unrest_and_retreat:
             unrest.retreat(mood, mood.disturbances, policy)
         if works.collectivisation:
-            membership.join_or_leave(land, policy, b, mood, luck, month)
+            membership.join_or_leave(land, policy, b, mood, luck, month, settling=works.nomad_settling)
         else:
             membership.count(land)
         if works.unrest_and_retreat:
@@ -370,7 +369,7 @@ class Country(mesa.Model):
         work, family, back = (land.flow(name) * persons for name in ("left_work", "left_family", "returned"))
         self.net_migration = work + family - back
         self.arrivals = self.towns.receive(work, family, back)
-        self.newcomers = float(work.sum() + family.sum())
+        self.newcomers = float(work.sum() + float(self.behaviour.family_hands) * family.sum())
 
     def _live_in_towns(self, policy: Any) -> None:
         """Towns, settlements, camps and industry live through their month."""
@@ -385,9 +384,12 @@ class Country(mesa.Model):
         self.in_camps = self.camps.advance(
             arrested + policy.camps.other_arrivals * 1000.0, policy.towns.prisoner_ration
         )
+        back = self.in_settlements.fled + self.in_settlements.released
+        self.exile_and_back = self.towns.exchange(back, policy.camps.other_arrivals * 1000.0)
         self.industry = self.economy.advance(
             policy, grain_exported_t=self.state.book.exported, jobs_filled=float(self.towns.workers.sum()),
             newcomers=self.newcomers, prisoners=self.camps.stock, settlers=self.settlements.stock, mechanisms=works,
+            ration_fulfilment=float(self.towns.ration_fulfilment @ self.towns.people / self.towns.people.sum()),
         )  # fmt: skip
 
     # ---------------------------------------------------------------- what is known of it
@@ -408,6 +410,9 @@ class Country(mesa.Model):
             weight = float(self.behaviour.memory_share)
             self.remembered_take = weight * share + (1.0 - weight) * self.remembered_take
         self._read = self._stocks()
+        if self.month.of_agricultural_year == 11:  # cattle are compared from June to June
+            self.cattle_of_june = self._read["cattle"] if self.month.year == 1928 else self.cattle_of_june
+            self.cattle_left = np.minimum(1.2, self._read["cattle"] / self.cattle_of_june)
 
     def _stocks(self) -> dict[str, Any]:
         """Count all stocks at this moment."""
@@ -441,6 +446,7 @@ class Country(mesa.Model):
             "excess_deaths": town.excess_deaths + counted["rural_excess_deaths"],
             "net_rural_urban_migration": self.net_migration,
             "urban_net_arrivals": self.arrivals,
+            "urban_from_exile": self.exile_and_back,
             "persons_returned": np.zeros(history.N_REGIONS),
             "food_per_head_urban": self.towns.food_kcal,
             "ration_fulfilment": self.towns.ration_fulfilment,

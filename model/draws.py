@@ -43,7 +43,7 @@ class Ask(IntEnum):
     LEANING = 22
     FOUNDING = 23
     EXILE_CHOICE = 24
-    CONCEAL = 25
+    SEARCH = 25  # whether brigades come to a village this year
 
 
 N_QUESTIONS = len(Ask)

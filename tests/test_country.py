@@ -26,7 +26,12 @@ from model.results.variables import VARIABLES
 
 ROWS = 900
 SCENARIOS = ("historical", "nep_continues", "no_grain_exports")
-SIGNED = {"net_rural_urban_migration", "urban_net_arrivals", "foreign_debt"}  # may rightly be below zero
+SIGNED = {
+    "net_rural_urban_migration",
+    "urban_net_arrivals",
+    "urban_from_exile",
+    "foreign_debt",
+}  # may rightly be below zero
 
 
 def live(country: Country, months: int) -> list[dict[str, Any]]:

@@ -103,12 +103,23 @@ class State(mesa.Agent):
             progressivity=orders.progressivity,
             flexibility=orders.flexibility,
         )
-        self.plan_kg = orders.rate * self.believed_kg.sum() * share
+        bought = 1.0 - self.force(policy)  # what is bought, not demanded, is bought for need: full stores lower it
+        spare_kg = bought * 1000.0 * max(0.0, self.stock_t - CARRIED_OVER_T)
+        self.plan_kg = max(0.0, orders.rate * self.believed_kg.sum() - spare_kg) * share
         self.delivered_kg = np.zeros_like(self.plan_kg)
         self.gap_per_reachable = np.zeros_like(self.plan_kg)
 
+    def force(self, policy: Any) -> float:
+        """How far grain is demanded, not bought [share]; nothing where nothing is procured."""
+        return float(policy.procurement.compulsion) if self.model.scenario.mechanisms.procurement else 0.0
+
+    def still_buying(self) -> float:
+        """What the State still takes of the grain offered to it: less from three quarters of its plan on [share]."""
+        plan = max(float(self.plan_kg.sum()), 1.0)
+        return min(1.0, max(0.0, 4.0 * (1.05 - float(self.delivered_kg.sum()) / plan)))
+
     def write_off(self, policy: Any, due: float) -> None:
-        """Cut plans where deliveries lag: a share of what is missing by now is written off."""
+        """Cut plans where deliveries lag: write off a share of what is missing of what fell due."""
         missing = np.maximum(0.0, self.plan_kg * due - self.delivered_kg)
         self.plan_kg = self.plan_kg - policy.procurement.shortfall_written_off * missing
 
@@ -134,7 +145,7 @@ class State(mesa.Agent):
             self.last_share = self.delivered_kg / total
 
     def search_order(self, policy: Any, due: float) -> Regions:
-        """Strength of the search where the region has not met its plan [regions, 0-1]."""
+        """Share of villages to be searched, where a region missed what was `due` by last month [regions, share]."""
         is_behind = self.delivered_kg < self.plan_kg * due * 0.97
         return np.asarray(policy.procurement.search) * is_behind
 
@@ -168,7 +179,8 @@ class State(mesa.Agent):
             + towns.unnamed_grain
         )  # fmt: skip
         months_left = 12 - month_of_year + 2
-        exports_left = policy.trade.grain_exports * 1e6 * sum(EXPORT_SEASON[month_of_year:])
+        trade = self.model.scenario.mechanisms.trade_and_machines
+        exports_left = policy.trade.grain_exports * 1e6 * sum(EXPORT_SEASON[month_of_year:]) if trade else 0.0
         monthly = fixed + camps + town_need_t + rural_need_t
         due = planning.DUE[month_of_year] if month_of_year < 8 else 1.0
         # what is ordered is believed; what is only bought is expected as far as it came in so far
@@ -180,7 +192,6 @@ class State(mesa.Agent):
             self.stock_t, expected + july_grain, CARRIED_OVER_T, monthly * months_left + exports_left
         )
         room = max(0.0, self.stock_t - self.book.seed_loans)
-        trade = self.model.scenario.mechanisms.trade_and_machines
         wish = policy.trade.grain_exports * 1e6 * EXPORT_SEASON[month_of_year] * (1.0 if trade else 0.0)
         book.exported = min(wish * min(1.0, 0.2 + share), 0.7 * room)
         room -= book.exported

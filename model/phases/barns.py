@@ -13,6 +13,7 @@ import numpy as np
 from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside, Stratum
 from model.compiled import loop, rule
+from model.draws import uniform
 from model.rules import food, grain
 
 _POOR = int(Stratum.POOR)
@@ -113,11 +114,11 @@ def plan_per_hectare(land: Countryside, behaviour: Any, plan_kg: np.ndarray) -> 
 def _procure(
     start, stop, first, homes, villages, flows,
     quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, fines, seed_rate, seed_ahead,
-    months_to_harvest, eased, mts_share, purchase, due_left, reachable_left, b,
+    months_to_harvest, mts_share, purchase, lot, due_left, reachable_left, b,
 ):  # fmt: skip
     sheet = np.zeros(_LANES * LANE, np.float32)
     poor, kulak, eagerness = b.poor_burden, b.kulak_burden, b.eagerness
-    months = (months_to_harvest + b.carry_months) * eased
+    months = months_to_harvest + b.carry_months
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]
         region = villages.region[village]
@@ -182,8 +183,8 @@ def _procure(
             delivered += villages.kolkhoz_delivered_kg[village]
             flows.procured[village] += taken
         # brigades come where a village is behind: barns, pits and seed alike, until the region's plan is met
-        find = search[region] * b.search_find
-        is_behind = find > 0.0 and delivered < 0.97 * plan * calendar
+        find = b.search_find
+        is_behind = uniform(lot, village) < search[region] and delivered < 0.97 * plan * calendar
         villages.searched[village] = 1 if is_behind else 0
         if is_behind:
             found = villages.pool_kg[village] * find
@@ -213,11 +214,11 @@ def procure(
     calendar: float,
     seed_ahead: float,
     months_to_harvest: float,
-    eased: float,
     extra: np.ndarray,
     search: np.ndarray,
     mts_share: np.ndarray,
     purchase: float,
+    lot: np.uint64,
     season: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """One month of procurement.
@@ -226,11 +227,12 @@ def procure(
     calendar            part of the year's plan due by the end of this month [share]
     seed_ahead          part of the year's seed still to be sown [share]
     months_to_harvest   months until new grain [months]
-    eased               what dear grain leaves of the stock that independents like to keep [share]
     extra               part of what collectors could still reach which counter-plans take on top [regions, share]
-    search              strength of the search order where the region is behind its plan [regions, 0-1]
+    search              share of the villages behind their plan that brigades come to, where the region is behind
+                        too [regions, share]
     mts_share           payment in kind for machine work, of the kolkhoz harvest [regions, share]
     purchase            part of the kolkhoz grain above need that the State buys this month [share]
+    lot                 key of the year's lot: to which villages brigades come [uint64]
     season              how willingly grain is brought this month, 1 = mean [ratio]
 
     Returns what is still due and what could still be reached, unweighted [regions, kg].
@@ -253,9 +255,9 @@ def procure(
         facts.seed_rate.astype(np.float32),
         np.float32(seed_ahead),
         np.float32(months_to_harvest),
-        np.float32(eased),
         mts_share.astype(np.float32),
         np.float32(purchase),
+        lot,
         due,
         reachable,
         behaviour,

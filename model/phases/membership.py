@@ -285,7 +285,14 @@ def share_inside(land: Countryside) -> float:
 
 
 def join_or_leave(
-    land: Countryside, policy: Any, behaviour: Any, mood: Mood, luck: np.ndarray[Any, Any], month: Month
+    land: Countryside,
+    policy: Any,
+    behaviour: Any,
+    mood: Mood,
+    luck: np.ndarray[Any, Any],
+    month: Month,
+    *,
+    settling: bool = True,
 ) -> None:
     """
     Every household weighs up the kolkhoz and joins or leaves.
@@ -314,7 +321,7 @@ def join_or_leave(
         movers,
         luck,
         pressure,
-        np.asarray(policy.livestock.nomad_settling).astype(single),
+        (settling * np.asarray(policy.livestock.nomad_settling)).astype(single),
         mood.fear.astype(single),
         retreat,
         single(share_inside(land)),

@@ -76,7 +76,8 @@ def _die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hung
         small, children = homes.small[begin:end], homes.children[begin:end]
         adults, elderly = homes.adults[begin:end], homes.elderly[begin:end]
         wasting, barrenness = homes.wasting[begin:end], homes.barrenness[begin:end]
-        threshold, fastest, birth_rate, sensitivity = b.death_threshold, b.death_fastest, b.birth_rate, b.birth_hunger
+        threshold, fastest, birth_rate = b.death_threshold, b.death_fastest, b.birth_rate
+        sensitivity = b.birth_hunger * hunger_kills
         to_birth = luck[_BIRTH]
         for i in range(rows):
             sheet[_HAZARD + i] = hunger_kills * body.hunger_hazard(wasting[i], threshold, fastest)

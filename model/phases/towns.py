@@ -93,8 +93,6 @@ class Towns:
         self.reserve_days = np.full((3, self.people.size), self.behaviour.reserve_max)
         self.wasting = np.zeros((3, self.people.size))
         self._hazard = np.zeros((3, self.people.size))
-        self.hunger = np.zeros_like(self.people)
-        """Depletion of the bodies over some months, mean of the people [share]."""
         self.barrenness = np.zeros_like(self.people)
         """Depletion nine months ago, smoothed [share]."""
         self.ration_fulfilment = np.ones_like(self.people)
@@ -156,7 +154,6 @@ class Towns:
         """Let bodies draw on or restore their reserve; intake is food over need [3, regions]."""
         b = self.behaviour
         _starve(0, self.people.size, self.reserve_days, self.wasting, self._hazard, intake, self._loop_behaviour)
-        self.hunger = self.wasting.mean(axis=0)
         depletion = 1.0 - self.reserve_days.mean(axis=0) / b.reserve_max
         self.barrenness = self.barrenness + (depletion - self.barrenness) / b.conception_months
 
@@ -231,6 +228,19 @@ class Towns:
         self.people += arrivals
         self.workers = np.clip(self.workers + hired, 0.0, self.behaviour.town_work_most * self.people)
         return arrivals
+
+    def exchange(self, back: float, taken: float) -> Floats:
+        """Take in who fled or was released from special settlements, and lose who is sent to camps.
+
+        back    come back from exile, in the whole country [persons]
+        taken   sent from towns to camps, in the whole country [persons]
+
+        Returns arrivals less those taken [regions, persons].
+        """
+        share = self.people / self.people.sum()
+        change = (back - taken) * share
+        self.people += change
+        return change
 
     def live(self, policy: MonthPolicy, *, hunger_kills: bool = True) -> TownLife:
         """People are born and die, houses are built and decay."""

@@ -41,6 +41,6 @@ MECHANISMS: dict[str, str] = {
     "leaving": "Villagers leave for work and from hunger, and come back.",
     "town_rations": "Townspeople eat from the State's grain and go hungry when it fails.",
     "trade_and_machines": "Exports pay for machines, machines make industry, industry makes tractors.",
-    "officials_beliefs": "Officials believe in a harvest that is not the true one; without it they know the truth.",
+    "officials_beliefs": "Officials add to the harvest to please; without it they see the sky as it is, no more.",
     "sharing": "Households share food with hungry neighbours.",
 }

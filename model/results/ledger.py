@@ -85,7 +85,7 @@ LEDGERS = (
         "people in towns",
         "persons",
         ("urban_population",),
-        ("urban_births", "urban_net_arrivals"),
+        ("urban_births", "urban_net_arrivals", "urban_from_exile"),
         ("urban_deaths",),
         EXACT,
     ),

@@ -93,6 +93,7 @@ _REGIONAL = (
         urban_deaths="deaths in towns",
         urban_excess_deaths="deaths in towns owed to hunger",
         net_rural_urban_migration="people leaving the region's villages for towns, less those returning",
+        urban_from_exile="people come to towns from special settlements, less townspeople sent to camps",
         urban_net_arrivals="people arriving in the region's towns from villages anywhere, less those leaving",
         persons_exiled="villagers exiled",
         persons_arrested="villagers arrested",
@@ -102,7 +103,7 @@ _REGIONAL = (
         "households",
         "region",
         households_exiled="households exiled as kulak",
-        households_fled="households that left the village whole",
+        households_fled="households that fled whole from the threat of exile",
         households_extinct="households of which nobody is left",
     ),
     *_flows("disturbances", "region", disturbances="mass disturbances in villages"),
@@ -114,7 +115,7 @@ _REGIONAL = (
         grain_barns="grain in the barns of households",
         grain_concealed="grain concealed by households and kolkhozy",
         grain_pools="grain in the stores of kolkhozy",
-        grain_market="grain on the market, bought and not yet eaten",
+        grain_market="grain brought to market and not yet bought",
     ),
     *_stocks("households", "region", households="peasant households"),
     *_stocks(
@@ -187,7 +188,7 @@ _NATIONAL = (
         special_settler_arrivals="people brought to special settlements",
         special_settler_births="births in special settlements",
         special_settler_deaths="deaths in special settlements",
-        special_settler_escapes="escapes from special settlements, less those caught",
+        special_settler_escapes="escapes from special settlements, also of those caught later",
         settlers_released="special settlers released",
         prisoner_arrivals="people brought to camps",
         prisoner_deaths="deaths in camps",
@@ -211,7 +212,7 @@ _NATIONAL = (
         "ussr",
         mean_over_year=True,
     ),
-    Variable("capital_index", "1928=1", "capital of industry", "stock", "ussr"),
+    Variable("capital_index", "1928=100", "capital of industry", "stock", "ussr"),
     Variable(
         "retreat", "index", "how far the State has drawn back from forcing peasants to join, 0 to 1", "stock", "ussr"
     ),

@@ -58,16 +58,3 @@ def flight_hazard(fear, threatened, flight_from_exile):
     0.0
     """
     return 1.0 - exponential(-flight_from_exile * fear * threatened)
-
-
-def next_fear(fear: float, exiled_share: float, memory: float, fear_of_exile: float) -> float:
-    """
-    Return the fear of exile in a region next month [index].
-
-    fear          this month [index]
-    exiled_share  of the region's households exiled this month [share]
-
-    >>> next_fear(1.0, 0.01, 0.8, 1.5)
-    2.3
-    """
-    return memory * fear + fear_of_exile * 100.0 * exiled_share
