@@ -41,7 +41,7 @@ TOWN_GRAIN_KG = 17.5
 """Grain that a townsman wants in a month, from State and market [kg]. Source: `grain_consumption_urban_per_head`."""
 USUAL_PRICE_RATIO = 0.8
 """State price over market price in 1927. Source: `market_to_procurement_price_ratio`."""
-DEAREST, CHEAPEST = 4.0, 0.8
+DEAREST, CHEAPEST = 6.0, 0.8
 """Bounds of the price of grain on the market, 1 = usual. Source: `market_price_grain` (dearer still in 1932-33)."""
 PRICE_PACE = 0.5
 """How fast the price follows what towns cannot buy [1/month]. Source: assumption."""
@@ -250,7 +250,7 @@ class Country(mesa.Model):
 
     def _eased(self, policy: Any) -> float:
         """What a dear price leaves of the stock and the helpings that independents like [share]."""
-        return 2.0 / (1.0 + max(1.0, self._price_felt(policy)))
+        return 1.0 / max(1.0, self._price_felt(policy))
 
     def _tend_the_herds(self, policy: Any, month: Month) -> None:
         """Animals are born, fed, slaughtered, taken."""

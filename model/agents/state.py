@@ -114,7 +114,7 @@ class State(mesa.Agent):
         return float(policy.procurement.compulsion) if self.model.scenario.mechanisms.procurement else 0.0
 
     def still_buying(self) -> float:
-        """What the State still takes of the grain offered to it: less from three quarters of its plan on [share]."""
+        """What the State still takes of the grain offered to it: less from four fifths of its plan on [share]."""
         plan = max(float(self.plan_kg.sum()), 1.0)
         return min(1.0, max(0.0, 4.0 * (1.05 - float(self.delivered_kg.sum()) / plan)))
 
@@ -193,7 +193,7 @@ class State(mesa.Agent):
         )
         room = max(0.0, self.stock_t - self.book.seed_loans)
         wish = policy.trade.grain_exports * 1e6 * EXPORT_SEASON[month_of_year] * (1.0 if trade else 0.0)
-        book.exported = min(wish * min(1.0, 0.2 + share), 0.7 * room)
+        book.exported = min(wish * min(1.0, max(0.0, 2.0 * share - 0.8)), 0.7 * room)
         room -= book.exported
         scale = min(1.0, share) if monthly > 0.0 else 0.0
         served = min(scale, 0.95 * room / max(monthly, 1.0))

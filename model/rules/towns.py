@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import numpy as np
 
-KCAL_PER_KG_GRAIN = 2_800.0
-"""Grain as eaten, the same as in villages [kcal/kg]."""
+KCAL_PER_KG_GRAIN = 2_450.0
+"""Grain of towns, milled to flour and baked [kcal/kg]; villages eat theirs as groats and coarse bread. assumption"""
 
 
 def grown_since_census(urban_pop_1926):
