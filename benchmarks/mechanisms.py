@@ -203,7 +203,7 @@ def _verdict(signs: dict[str, int], without: dict[str, Seeds], whole: dict[str, 
     judged = []
     for key, sign in signs.items():
         change = sign * (without[key] - whole[key])
-        least = 0.002 * max(abs(float(np.median(whole[key]))), 1e-9)  # a change below 0.2 % is none
+        least = max(0.002 * abs(float(np.median(whole[key]))), 0.005)  # a change below 0.2 %, or 5,000 deaths, is none
         judged.append(2 if bool((change > least).all()) else int(float(np.median(change)) > least))
     if min(judged) == 2:
         return "yes"
