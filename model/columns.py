@@ -58,6 +58,7 @@ class Households(NamedTuple):
     adults: Annotated[Array, Column("i1", "persons", "aged 15-59, at home")]
     elderly: Annotated[Array, Column("i1", "persons", "aged 60 and over")]
     away: Annotated[Array, Column("i1", "persons", "adults working in a town, counted there")]
+    hired: Annotated[Array, Column("i1", "persons", "labourers it hires for the season where that is allowed")]
     months_in: Annotated[Array, Column("i1", "months", "months in the kolkhoz, 0 = independent, held at 120")]
     join_hazard: Annotated[Array, Column("f4", "1/month", "how soon it expects to be inside the kolkhoz")]
     land_ha: Annotated[Array, Column("f4", "ha", "grain land it tilled in 1927")]

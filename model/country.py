@@ -179,6 +179,8 @@ class Country(mesa.Model):
         if of_year in (2, 9):
             draught = self._draught_power() / facts.sown_grain / self.draught_1928
             lent = self._seed_loans(policy) if of_year == 9 else np.zeros(history.N_REGIONS)
+            if policy.collectivisation.kulaks_barred > 0.5:  # the laws against kulaks ended hiring, for good
+                self.land.homes.hired[:] = 0
             fields.sow(self.land, facts, b, autumn=of_year == 2, draught=draught, loan_share=lent)
             loans = self.land.flow("seed_loan") * self.weight / 1000.0
             self.state.book.seed_loans = float(loans.sum())

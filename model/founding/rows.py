@@ -104,6 +104,7 @@ def settle(  # noqa: PLR0915 - one walk through memory instead of two
             homes.small[home] = small
             homes.children[home] = children
             homes.adults[home] = grown
+            homes.hired[home] = 1 if stratum == 2 else 0  # one labourer for the season. assumption
             homes.elderly[home] = elderly
             homes.months_in[home] = months_in * joins
             homes.temper[home] = abs(temper) if joins else temper

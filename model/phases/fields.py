@@ -40,7 +40,8 @@ def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, dr
             is_alone = 1.0 if homes.life[home] == 0 and homes.months_in[home] == 0 else 0.0
             is_member = 1.0 if homes.months_in[home] > 0 else 0.0
             land = homes.land_ha[home] * shared * tilled * is_alone
-            worked = fields.hands(np.float32(homes.adults[home]), homes.land_ha[home] * shared, b.ha_per_worker)
+            workers = np.float32(homes.adults[home] + homes.hired[home])
+            worked = fields.hands(workers, homes.land_ha[home] * shared, b.ha_per_worker)
             grain = homes.barn_kg[home] + homes.concealed_kg[home]
             sown, used, stand = fields.sow(land * worked * will, grain, rate, b.thinnest_sowing, b.thin_loss)
             from_barn = homes.barn_kg[home] * used / max(grain, 1e-6)
@@ -83,7 +84,13 @@ def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, dr
 
 
 def sow(
-    land: Countryside, facts: Any, behaviour: Any, *, autumn: bool, draught: np.ndarray, loan_share: np.ndarray
+    land: Countryside,
+    facts: Any,
+    behaviour: Any,
+    *,
+    autumn: bool,
+    draught: np.ndarray,
+    loan_share: np.ndarray,
 ) -> None:
     """Sow winter grain in autumn (which ends the old crop) or spring grain in April.
 
@@ -104,7 +111,7 @@ def sow(
 @loop
 def _draw_year(start, stop, first, homes, villages, flows, luck, field_luck, plan_error):
     for village in range(start, stop):
-        # sums of twelve uniforms are near normal, bounded, and need no logarithm
+        # sums of four uniforms are near normal, bounded, and need no logarithm
         a = uniform(luck[_HARVEST], village) + uniform(luck[_HARVEST], village + 1_000_000_000)
         c = uniform(luck[_HARVEST], village + 2_000_000_000) + uniform(luck[_HARVEST], village + 3_000_000_000)
         normal = (a + c - 2.0) * 1.7320508

@@ -168,3 +168,22 @@ def test_land_of_those_gone_is_tilled_by_their_neighbours_where_there_is_no_kolk
         return float(land.homes.sown_ha[rows].sum())
 
     assert sown(gone=True) == pytest.approx(sown(gone=False), rel=1e-5)
+
+
+def test_a_kulak_with_one_worker_tills_more_with_hired_hands() -> None:
+    """Hired labour is what the census called a kulak by; the laws of 1930 ended it."""
+    behaviour = behaviour_defaults()
+    areas = []
+    for hired in (0, 1):
+        land = found(900, 1, Crew(1))
+        kulak = int(np.flatnonzero((land.homes.stratum == 2) & (land.homes.land_ha > 0))[0])
+        assert land.homes.hired[kulak] == 1
+        assert not land.homes.hired[land.homes.stratum < 2].any()
+        land.homes.hired[kulak] = hired
+        land.homes.adults[kulak] = 1
+        land.homes.land_ha[kulak] = 12.0
+        land.homes.barn_kg[kulak] = 9_000.0
+        ones = np.ones(len(land.weight))
+        fields.sow(land, facts_of(land), behaviour, autumn=True, draught=ones, loan_share=0 * ones)
+        areas.append(float(land.homes.sown_ha[kulak]))
+    assert areas[1] > 1.5 * areas[0]
