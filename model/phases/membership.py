@@ -195,7 +195,8 @@ def _leave(begin, end, homes, villages, flows, village, wish, b):
             own_wish = membership.own_wish(
                 wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
             )
-            villages.unwilling[village] -= membership.unwilling(own_wish, stayed_for) / villages.present[village]
+            willing = membership.unwilling(own_wish, stayed_for) / villages.present[village]
+            villages.unwilling[village] = max(0.0, villages.unwilling[village] - willing)
             homes.months_in[home] = 0
             homes.join_hazard[home] = 0.0
             villages.members[village] -= 1.0
