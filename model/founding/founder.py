@@ -135,7 +135,7 @@ def found(households: int, seed: int, crew: Crew, reserve_days: float = 66.0) ->
     facts = record()
     lots = keys(seed, BEFORE_THE_STORY)
     luck = np.random.Generator(np.random.Philox(key=lots[-2]))
-    layout = lay_out(households, luck.random(households // 20))
+    layout = lay_out(households)
     n_villages = len(layout.region)
     flows, sheet = blank_flows(n_villages)
     of_region = np.diff(layout.first[layout.edges]).astype(np.float64)
