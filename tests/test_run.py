@@ -12,7 +12,8 @@ import pytest
 from model.calendar import Month
 from model.policy.scenario import Scenario
 from model.results.ledger import check
-from model.running import RunError, run
+from model.plan import RunError
+from model.running import run
 
 
 @pytest.fixture
