@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from model.calendar import Month
+from model.plan import RunError
 from model.policy.scenario import Scenario
 from model.results.ledger import check
-from model.plan import RunError
 from model.running import run
 
 
