@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from model.calendar import Month
+from model.plan import RunError
 from model.policy.scenario import Scenario
 from model.results.ledger import check
-from model.running import RunError, run
+from model.running import run
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ class CannotWriteError(Exception):
 
 
 @contextmanager
-def _stage(folder: Path) -> Iterator[Path]:
+def staged(folder: Path) -> Iterator[Path]:
     """Give a hidden folder on the same disk, gone afterwards whatever happens."""
     stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
     try:
@@ -63,7 +63,7 @@ def prepare(folder: Path) -> None:
         for left in folder.glob(f"{STAGE}*"):
             if time.time() - left.stat().st_mtime > STALE:
                 shutil.rmtree(left, ignore_errors=True)
-        with _stage(folder) as stage:
+        with staged(folder) as stage:
             (stage / "trial").write_bytes(b"grain")
     except OSError as error:
         raise CannotWriteError.of(folder, error) from error
@@ -89,7 +89,7 @@ def write(
 ) -> list[Path]:
     """Write `run.nc`, `series.csv`, `annual.csv`, `provenance.json` and, with `draw`, `charts/`; return their paths."""
     try:
-        with _stage(folder) as stage:
+        with staged(folder) as stage:
             (stage / "run.nc").write_bytes(netcdf(dataset))
             with (stage / "series.csv").open("w", encoding="utf-8", newline="") as file:
                 write_series(dataset, file)
