@@ -127,7 +127,6 @@ class Country(mesa.Model):
         month = self.month
         self.sky = self._weather_of(month.year)
         fields.open_year(self.land, self.behaviour, luck)
-        self.search_lot = luck[Ask.SEARCH]
         self.year_harvest[:], self.year_taken[:] = 0.0, 0.0
         if self.scenario.mechanisms.procurement:
             self.state.set_plan(self.land, self.facts, policy, self.behaviour, self.sky)
@@ -216,7 +215,7 @@ class Country(mesa.Model):
                 months_to_harvest=12.0 - of_year, search=searching,
                 extra=state.gap_per_reachable * (3 <= of_year < 8),
                 mts_share=policy.procurement.mts_payment * np.asarray(policy.industry.mts_coverage),
-                purchase=policy.procurement.purchases if of_year == 6 else 0.0, lot=self.search_lot,
+                purchase=policy.procurement.purchases if of_year == 6 else 0.0,
                 season=OFFER_SEASON[of_year] * self._offer_at_price(policy) * state.still_buying(),
             )[1]  # fmt: skip
             taken = self.land.flow("procured") * self.weight
