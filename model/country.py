@@ -15,7 +15,7 @@ from model.agents.region import Region, Town
 from model.agents.state import State
 from model.calendar import START, Month
 from model.compiled import Crew
-from model.draws import Ask, keys
+from model.draws import keys
 from model.founding import facts_of, found
 from model.phases import (
     barns,
@@ -86,12 +86,11 @@ class Country(mesa.Model):
         self.town_agents = [Town(self, row, name) for row, name in enumerate(history.REGION_IDS)]
         self.month = Month(1927, 6)
         self.running = True
-        self.sky, self.search_lot = np.ones(n), np.uint64(0)  # until July
+        self.sky = np.ones(n)  # until July
         self.cattle_of_june, self.cattle_left = np.ones(n), np.ones(n)  # of 1928; now, relative to it
         membership.count(land)
-        stocks = survey.stocks(land)
-        self.draught_1927 = draught.power(stocks, self._tractors(stocks)) / facts.sown_grain
-        self.opening = self._stocks()
+        self.opening = self.stocks = self._stocks()
+        self.draught_1927 = draught.power(self.stocks, self._tractors(self.stocks)) / facts.sown_grain
         self.page = dict(self.opening)  # what is read of this month; the next begins an empty one
 
     def household(self, row: int) -> Peasant:
@@ -133,7 +132,6 @@ class Country(mesa.Model):
         """July: the sky of the year is known, villages draw their luck, the State sets its plan."""
         self.sky = sky_of(self.month.year, self.scenario.weather_mode, self.seed, self.facts.yield_cv)
         fields.open_year(self.land, self.behaviour, luck)
-        self.search_lot = luck[Ask.SEARCH]
         self.expectations.open_year()
         if self.scenario.mechanisms.procurement:
             self.state.set_plan(self.land, self.facts, policy, self.behaviour, self.sky)
@@ -148,7 +146,7 @@ class Country(mesa.Model):
 
     def _draught(self) -> Regions:
         """Draught power for a hectare of 1927, relative to that of 1927 [regions, ratio]."""
-        stocks = survey.stocks(self.land)
+        stocks = self.stocks  # no animal has been born, taken or slaughtered since they were counted
         return draught.power(stocks, self._tractors(stocks)) / self.facts.sown_grain / self.draught_1927
 
     def _work_the_fields(self, policy: Any, of_year: int) -> None:
@@ -208,7 +206,7 @@ class Country(mesa.Model):
             search=state.search_order(policy, seasons.due_before(of_year)) * searches,
             extra=state.gap_per_reachable * (3 <= of_year < 8),
             mts_share=orders.mts_payment * np.asarray(policy.industry.mts_coverage),
-            purchase=orders.purchases if of_year == 6 else 0.0, lot=self.search_lot,
+            purchase=orders.purchases if of_year == 6 else 0.0,
             season=market.OFFER_SEASON[of_year] * offer * state.still_buying(),
         )[1]  # fmt: skip
         taken = land.flow("procured") * self.weight
@@ -266,8 +264,6 @@ class Country(mesa.Model):
             unrest.retreat(mood, mood.disturbances, policy)
         if works.collectivisation:
             membership.join_or_leave(land, policy, b, mood, luck, month, settling=works.nomad_settling)
-        else:
-            membership.count(land)
         if works.unrest_and_retreat:
             share = self.state.plan_kg / np.maximum(self.state.believed_kg, 1.0)
             haste = min(1.0, 4.0 * seasons.due_in(month.of_agricultural_year))  # grain is pressed for in autumn most
@@ -285,7 +281,6 @@ class Country(mesa.Model):
         )  # fmt: skip
         if leaving:
             roads.leave(land, rates, self.behaviour, luck)
-        membership.count(land)
         work, family, back = (land.flow(name) * land.person_weight for name in ("left_work", "left_family", "returned"))
         self.page["net_rural_urban_migration"] = work + family - back
         self.page["urban_net_arrivals"] = self.towns.receive(work, family, back)
@@ -319,7 +314,8 @@ class Country(mesa.Model):
         self.expectations.conclude(self.behaviour, orders.fixed_norms, year_ends=year_ends)
         if year_ends:
             self.state.close_year()
-        self.page |= self._stocks() | bulletin.of_state_grain(self.state.book)
+        self.stocks = self._stocks()
+        self.page |= self.stocks | bulletin.of_state_grain(self.state.book)
         self.page["reported_harvest"] = np.array(reports)
         self.page["procurement_plan"] = self.state.plan_kg / 1000.0 * seasons.due_in(month.of_agricultural_year)
         self.page["persons_returned"] = np.zeros(history.N_REGIONS)

@@ -19,6 +19,7 @@ from model.compiled import Crew
 from model.country import Country
 from model.draws import N_QUESTIONS, keys, uniform
 from model.history import N_REGIONS, REGION_IDS
+from model.phases import membership
 from model.policy.month import LEVERS
 from model.policy.scenario import Scenario
 from model.results.ledger import check, sentence
@@ -79,6 +80,19 @@ def test_nine_hundred_households_live_two_years() -> None:
     assert country.running
     harvests = 140e6
     assert 0.5 * harvests < sum(float(r["harvest"].sum()) for r in live(country, 24)) < 1.5 * harvests
+
+
+def test_villages_know_how_many_they_are_without_counting() -> None:
+    """Who joins, leaves, dies, is exiled or arrested is told to the village there and then; a recount finds the same."""
+    country = Country("historical", households=5_000, seed=3, threads=1)
+    while country.month.year < 1935:
+        country.step()
+        if country.month.month in {1, 3, 7}:
+            villages = country.land.villages
+            kept = [villages.present.copy(), villages.members.copy(), villages.people.copy()]
+            membership.count(country.land)
+            for known, counted in zip(kept, (villages.present, villages.members, villages.people), strict=True):
+                assert np.array_equal(known, counted), str(country.month)
 
 
 @pytest.mark.parametrize("name", SCENARIOS)

@@ -12,14 +12,11 @@ import numpy as np
 from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside
 from model.compiled import loop
-from model.draws import Ask, uniform
+from model.draws import Ask, deviates, in_turn
 from model.rules import fields, membership
 
 WINTER_SHARE = 0.35
 """Part of the grain land sown in autumn. Source: assumption (winter rye and wheat, a third of the area)."""
-
-_HARVEST = int(Ask.HARVEST)
-_PLAN = int(Ask.PLAN)
 
 
 # Lanes of the sheet on which a village's sowing and harvest are reckoned.
@@ -120,16 +117,8 @@ def sow(
 
 
 @loop
-def _draw_year(start, stop, first, homes, villages, flows, luck, field_luck, plan_error):
+def _turn_leaf(start, stop, first, homes, villages, flows):
     for village in range(start, stop):
-        # sums of four uniforms are near normal, bounded, and need no logarithm
-        a = uniform(luck[_HARVEST], village) + uniform(luck[_HARVEST], village + 1_000_000_000)
-        c = uniform(luck[_HARVEST], village + 2_000_000_000) + uniform(luck[_HARVEST], village + 3_000_000_000)
-        normal = (a + c - 2.0) * 1.7320508
-        villages.shock[village] = max(0.3, 1.0 + field_luck * normal)
-        d = uniform(luck[_PLAN], village) + uniform(luck[_PLAN], village + 1_000_000_000)
-        e = uniform(luck[_PLAN], village + 2_000_000_000) + uniform(luck[_PLAN], village + 3_000_000_000)
-        villages.plan_error[village] = max(0.3, 1.0 + plan_error * (d + e - 2.0) * 1.7320508)
         villages.kolkhoz_harvested_kg[village] = 0.0
         villages.kolkhoz_delivered_kg[village] = 0.0
         villages.trudoden_kg[village] = 0.0
@@ -140,14 +129,23 @@ def _draw_year(start, stop, first, homes, villages, flows, luck, field_luck, pla
 
 
 def open_year(land: Countryside, behaviour: Any, luck: np.ndarray) -> None:
-    """Begin the agricultural year: every village draws its field luck and its error of plan; counts begin at zero.
+    """Begin the agricultural year: every village draws its field luck, its error of plan, its turn to be searched.
 
-    Luck is normalised to mean 1 in each region: a small country must not have a better harvest than a large one.
+    Counts begin at zero. Luck is dealt out, not drawn: the farmers' villages of a region always have the same
+    quantiles, and only who gets which is left to chance, so that a small country has as many bad villages as a large
+    one. Mean 1 in each region, by land.
     """
-    land.over(_draw_year, luck, behaviour.field_luck, behaviour.plan_error)
+    land.over(_turn_leaf)
     villages = land.villages
-    for column in (villages.shock, villages.plan_error):
-        ground = np.maximum(villages.land_ha, 1e-6)
+    strata = 2 * villages.region + villages.nomad
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(strata)) + 1, [land.n_villages]))
+    villages.turn[:] = in_turn(luck[Ask.SEARCH], edges)
+    ground = np.maximum(villages.land_ha, 1e-6)
+    for column, question, spread in (
+        (villages.shock, Ask.HARVEST, behaviour.field_luck),
+        (villages.plan_error, Ask.PLAN, behaviour.plan_error),
+    ):
+        column[:] = np.maximum(0.3, 1.0 + float(spread) * deviates(in_turn(luck[question], edges), edges))
         mean = land.by_region(column * ground) / land.by_region(ground)
         column[:] /= np.repeat(mean, np.diff(land.edges)).astype(np.float32)
 

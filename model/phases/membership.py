@@ -70,7 +70,7 @@ def _wish_and_push(villages, village, pressure, settling, retreat, inside, squee
 
 
 @rule
-def _weigh(begin, end, village, homes, villages, sheet, wish, push, afraid, retreat, barred, door, to_join, to_leave, b):
+def _weigh(begin, end, homes, sheet, wish, push, afraid, retreat, barred, door, to_join, to_leave, b):
     """
     Every household weighs it up and decides: notes its own wish and whether it moves, writes `join_hazard`.
 
@@ -258,7 +258,7 @@ def _decide(
         wish, push = _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b)
         region = villages.region[village]
         joining, leaving = _weigh(
-            begin, end, village, homes, villages, sheet, wish, push, fear[region], retreat, barred, door,
+            begin, end, homes, sheet, wish, push, fear[region], retreat, barred, door,
             luck[_JOIN], luck[_LEAVE], b,
         )  # fmt: skip
         moving = 0
@@ -278,7 +278,8 @@ def _decide(
             if homes.months_in[home] == 0:
                 own = sheet[_OWN + np.uint64(movers[mover])]
                 how_forced = membership.forced(own, homes.join_hazard[home] / b.fastest_join)
-                bitter += unrest.bitterness_of_joining(how_forced, homes.wealth[home] * taken[region], b.forced_embitters)
+                loss = homes.wealth[home] * taken[region]
+                bitter += unrest.bitterness_of_joining(how_forced, loss, b.forced_embitters)
                 _join(homes, villages, flows, village, home, b)
             else:
                 homes.months_in[home] = 0

@@ -93,7 +93,7 @@ def test_no_attribute_of_any_part_is_forgotten(differences: Any, winter: Path) -
     assert all(np.array_equal(value, woken.readings()[name]) for name, value in lived.readings().items())
     founded = Country(scenario, households=ROWS, seed=3, threads=1)
     found = {line.split(".")[1].split(":")[0] for line in differences(lived, founded)}
-    parts = {"towns", "market", "state", "economy", "expectations", "mood", "camps", "land", "month", "search_lot"}
+    parts = {"towns", "market", "state", "economy", "expectations", "mood", "camps", "land", "month"}
     assert parts <= found  # the comparison sees what it should
 
 
