@@ -77,7 +77,7 @@ def test_every_regional_total_is_met_at_any_number_and_seed(households: int, see
     assert_meets_the_tables(land)
     assert (land.homes.adults >= 1).all()
     assert np.diff(land.first).min() >= 20
-    assert np.diff(land.first).max() < 1.5 * VILLAGE
+    assert np.diff(land.first).max() <= 1.5 * VILLAGE
 
 
 def test_national_sums_are_those_of_the_census(land: Countryside) -> None:
@@ -101,7 +101,7 @@ def test_villages_are_land_communes_of_sixty_four_households(middling: Countrysi
     sizes = np.diff(middling.first)
     assert np.median(sizes) == VILLAGE
     assert sizes.min() >= VILLAGE // 2
-    assert sizes.max() < 1.5 * VILLAGE
+    assert sizes.max() <= 1.5 * VILLAGE
 
 
 def test_ages_are_those_of_the_rural_census(middling: Countryside) -> None:
