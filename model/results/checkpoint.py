@@ -235,4 +235,5 @@ def _of_another_model(file: Path, header: dict[str, Any]) -> str:
 def _damaged(file: Path, error: Exception) -> CheckpointError:
     """Say that a file cannot be trusted: a damaged zip can raise anything."""
     reason = str(error).strip("'\". ") or type(error).__name__
+    reason = "its end is missing" if reason == "File is not a zip file" else reason
     return CheckpointError(f"{file}: this checkpoint is damaged ({reason}); write it once more with --save-at.")
