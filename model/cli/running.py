@@ -62,13 +62,11 @@ def carry_out(order: Order) -> None:
     store.prepare(folder)
     _announce_compiling(quiet=order.quiet)
     checkpoints: list[Path] = []
-    with (
-        _warnings_said(quiet=order.quiet) as said,
-        _where_to_go_on(checkpoints),
-        progress(plan.scenario.title, quiet=order.quiet) as tick,
-    ):
-        dataset = live(plan, folder=folder, progress=tick, kept=checkpoints.append)
-    files = store.write(dataset, folder, json.loads(dataset.attrs["provenance"]), _drawing(plan.scenario, order.charts))
+    with _warnings_said(quiet=order.quiet) as said, _where_to_go_on(checkpoints):
+        with progress(plan.scenario.title, quiet=order.quiet) as tick:
+            dataset = live(plan, folder=folder, progress=tick, kept=checkpoints.append)
+        record = json.loads(dataset.attrs["provenance"])
+        files = store.write(dataset, folder, record, _drawing(plan.scenario, order.charts))
     files += checkpoints
     if not order.quiet:
         _report(dataset, folder, files, time.perf_counter() - began, as_json=order.as_json)

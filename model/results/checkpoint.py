@@ -37,7 +37,7 @@ HEADER = "checkpoint.json"
 PIECE = 1 << 22  # read at once [bytes]
 
 _HOME = Path(__file__).resolve().parents[1]
-_SPEAKS_ONLY = ("cli", "figures", "results", "running.py", "__init__.py", "__main__.py")
+_SPEAKS_ONLY = ("cli", "figures", "results", "plan.py", "running.py", "__init__.py", "__main__.py")
 """Parts of `model/` that move no number of a country; an edit of any other makes it another model."""
 
 
