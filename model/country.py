@@ -18,6 +18,7 @@ from model.compiled import Crew
 from model.draws import Ask, keys, uniform
 from model.founding import facts_of, found
 from model.phases import barns, dekulakisation, fields, herds, kitchen, membership, people, roads, survey, unrest
+from model.phases.census import take
 from model.phases.economy import Economy
 from model.phases.mood import Mood
 from model.phases.settlements import Camps, Settlements
@@ -476,6 +477,10 @@ class Country(mesa.Model):
             "retreat": float(self.mood.retreat),
         }
         return counted
+
+    def distributions(self) -> dict[str, NDArray[np.float64]]:
+        """How hunger and possessions are spread over people and households, as the month last lived left them."""
+        return take(self.land, self.month)
 
     def _due_this_month(self) -> float:
         """Part of the year's plan that falls due this month [share]."""

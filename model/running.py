@@ -10,13 +10,15 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.results.ledger import OPENING, Recorder
+from model.results.distributions import Spread
+from model.results.ledger import OPENING, NoNumberError, Recorder
 from model.results.provenance import provenance
+from model.results.sample import KEEP, Sample, wish
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -33,7 +35,7 @@ Progress = Callable[[int, int, "Month"], None]
 
 
 class RunError(ValueError):
-    """A run that was asked for cannot be: one sentence for the user."""
+    """A run that was asked for cannot be, or cannot go on: one sentence for the user."""
 
 
 class Stopped(Exception):
@@ -83,24 +85,44 @@ def check_numbers(households: int | str, seed: int, seeds: int, threads: int | N
     return families
 
 
+def households_to_keep(keep: int | str | Sequence[int], households: int) -> int | tuple[int, ...]:
+    """Refuse what cannot be kept; return how many households to keep in full, or which rows."""
+    try:
+        return wish(keep, households)
+    except ValueError as error:
+        raise RunError(str(error)) from None
+
+
 def _live(
-    scenario: Scenario, households: int, seed: int, threads: int | None, tick: Callable[[Month], None]
+    scenario: Scenario,
+    households: int,
+    seed: int,
+    threads: int | None,
+    keep: int | tuple[int, ...],
+    tick: Callable[[Month], None],
 ) -> xr.Dataset:
     """Found one country in July 1927 and live it to the scenario's end; keep what happened from its start on."""
     from model.country import Country
 
     country = Country(scenario, households=households, seed=seed, threads=threads)
-    recorder = Recorder(scenario.end.index - scenario.start.index + 1)
+    months = scenario.end.index - scenario.start.index + 1
+    recorder, spread = Recorder(months), Spread(scenario.start, months)
+    sample = Sample(country.land, keep, months)
     opening = country.opening
     while country.running:
         country.step()
         readings, row = country.readings(), country.month.index - scenario.start.index
         if row >= 0:
-            recorder.record(row, readings)
+            try:
+                recorder.record(row, readings)
+            except NoNumberError as error:
+                raise RunError(f"{scenario.name}, seed {seed}, {country.month}: {error}; the run was ended.") from None
+            spread.record(row, country.distributions())
+            sample.record(row)
         else:
             opening = {name: readings[name] for name in OPENING}
         tick(country.month)
-    return recorder.dataset(scenario.start, opening, {})
+    return sample.label(spread.label(recorder.dataset(scenario.start, opening, {})))
 
 
 def run(
@@ -110,6 +132,7 @@ def run(
     seed: int = 1,
     seeds: int = 1,
     threads: int | None = None,
+    keep: int | str | Sequence[int] = KEEP,
     progress: Progress | None = None,
 ) -> xr.Dataset:
     """Live a scenario and return all that was measured.
@@ -119,16 +142,20 @@ def run(
     seed        the country's luck; the same seed gives a household the same luck in every scenario
     seeds       how many countries, with the seeds `seed`, `seed + 1`, ...; more than one gives a dimension `member`
     threads     threads to use; None takes one per processor; the numbers do not depend on it
+    keep        households kept in full, month by month: how many (spread evenly over regions and classes of 1927, the
+                same in every scenario), or which rows; of several seeds, those of the first
     progress    called as `progress(months lived, months in all, month)` after every month
 
     Returns an `xarray.Dataset` with dimensions `month` and `region`; every variable carries `units`, `long_name` and
-    `kind`, the attributes carry provenance.
+    `kind`, the attributes carry provenance. Distributions (`people_by_...`, `households_by_...`) have dimensions
+    `membership` and a bin besides, kept households (`household_...`, `village_...`) `month` and `household`.
     """
     if isinstance(scenario, str | Path):
         from model.policy.scenario import Scenario
 
         scenario = Scenario.load(scenario)
     families = check_numbers(households, seed, seeds, threads)
+    kept = households_to_keep(keep, families)
     began = time.perf_counter()
     months = seeds * (scenario.end.index + 1)
     stop, lock, lived = threading.Event(), threading.Lock(), 0
@@ -144,9 +171,9 @@ def run(
 
     luck = list(range(seed, seed + seeds))
     if seeds == 1:
-        dataset = _live(scenario, families, seed, threads, tick)
+        dataset = _live(scenario, families, seed, threads, kept, tick)
     else:
-        dataset = _join(_live_side_by_side(scenario, families, luck, threads, tick, stop), luck)
+        dataset = _join(_live_side_by_side(scenario, families, luck, threads, kept, tick, stop), luck)
     orders = {"name": scenario.name, "extends": list(scenario.ancestors), **scenario.resolved()}
     record = provenance(orders, households=families, seeds=luck, seconds=time.perf_counter() - began)
     dataset.attrs.update(_attributes(scenario, record))
@@ -158,13 +185,17 @@ def _live_side_by_side(
     households: int,
     luck: list[int],
     threads: int | None,
+    keep: int | tuple[int, ...],
     tick: Callable[[Month], None],
     stop: threading.Event,
 ) -> list[xr.Dataset]:
     """Live one country for each seed, several at a time, one thread each; an interruption stops them all."""
     workers = min(len(luck), threads or os.cpu_count() or 1)
     with ThreadPoolExecutor(workers, thread_name_prefix="country") as pool:
-        jobs = [pool.submit(_live, scenario, households, seed, 1, tick) for seed in luck]
+        kept = [keep if seed == luck[0] else () for seed in luck]
+        jobs = [
+            pool.submit(_live, scenario, households, seed, 1, rows, tick) for seed, rows in zip(luck, kept, strict=True)
+        ]
         try:
             return [job.result() for job in jobs]
         except BaseException:
@@ -174,13 +205,19 @@ def _live_side_by_side(
 
 
 def _join(members: list[xr.Dataset], luck: list[int]) -> xr.Dataset:
-    """Put the countries of several seeds into one Dataset, `member` first; a member is named by its seed."""
+    """Put the countries of several seeds into one Dataset, `member` first; a member is named by its seed.
+
+    Kept households are those of the first seed and know no members.
+    """
     import numpy as np
     import xarray as xr
 
     first = members[0]
     joined: dict[str, Any] = {}
     for name, variable in first.data_vars.items():
+        if "household" in variable.dims:
+            joined[str(name)] = variable
+            continue
         values = np.stack([member[name].values for member in members])
         joined[str(name)] = (("member", *variable.dims), values, variable.attrs)
     return xr.Dataset(joined, coords={"member": luck, **first.coords}, attrs=first.attrs)

@@ -34,6 +34,9 @@ def run(
     threads: Annotated[
         int | None, typer.Option(metavar="T", help="Threads to use; the numbers do not depend on it. [one per core]")
     ] = None,
+    keep: Annotated[
+        str, typer.Option(metavar="H", help="Households kept in full: how many, or which rows (17,1234); 0 is none.")
+    ] = "54",
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go; charts of an earlier run there are replaced.")
     ] = None,
@@ -46,7 +49,7 @@ def run(
         from model.cli.running import Order, carry_out
 
         carry_out(
-            Order(scenario, households, seed, seeds, threads, out, charts=charts, quiet=quiet, as_json=json),
+            Order(scenario, households, seed, seeds, threads, keep, out, charts=charts, quiet=quiet, as_json=json),
         )
 
 

@@ -30,6 +30,7 @@ class Order:
     seed: int
     seeds: int
     threads: int | None
+    keep: str
     out: Path | None
     charts: bool
     quiet: bool
@@ -40,11 +41,12 @@ def carry_out(order: Order) -> None:
     """Live the scenario and leave its results in the folder; all that can be refused is refused before it begins."""
     from model.policy.scenario import Scenario
     from model.results import store
-    from model.running import check_numbers, run
+    from model.running import check_numbers, households_to_keep, run
 
     began = time.perf_counter()
     scenario = Scenario.load(order.scenario)
     households = check_numbers(order.households, order.seed, order.seeds, order.threads)
+    keep = households_to_keep(order.keep, households)
     folder = order.out or Path("results") / scenario.name
     store.prepare(folder)
     _announce_compiling(quiet=order.quiet)
@@ -55,6 +57,7 @@ def carry_out(order: Order) -> None:
             seed=order.seed,
             seeds=order.seeds,
             threads=order.threads,
+            keep=keep,
             progress=tick,
         )
     files = store.write(dataset, folder, json.loads(dataset.attrs["provenance"]), _drawing(scenario, order.charts))
@@ -99,9 +102,10 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
     terminal.print(f"[bold]{dataset.attrs['title']}[/bold]: {dataset.attrs['households']:,} households, {luck}")
     terminal.print(table(dataset, terminal.width))
     terminal.print(ledger_line(dataset))
+    names = [file.name for file in files if file.parent.name != CHARTS]
     charts = sum(1 for file in files if file.parent.name == CHARTS)
     beside = f" and {charts} charts" if charts else ""
-    terminal.print(f"{folder}: run.nc, series.csv, annual.csv, provenance.json{beside}. {seconds:.1f} s in all.")
+    terminal.print(f"{folder}: {', '.join(names)}{beside}. {seconds:.1f} s in all.")
 
 
 def compile_rules() -> None:
