@@ -120,6 +120,7 @@ def test_an_interruption_stops_all_seeds(paper_country: Any, scenario: Scenario)
         ({"keep": -1}, "keep: -1 households cannot be kept; write a number up to 1,000 (0 for none), or rows"),
         ({"keep": 1_001}, "keep: 1,001 households cannot be kept"),
         ({"keep": "some"}, "keep: 'some' does not say which households; write a number up to 1,000"),
+        ({"keep": " , "}, "keep: ' , ' does not say which households"),
         ({"keep": ""}, "keep: '' does not say which households"),
         ({"keep": "17,x"}, "keep: '17,x' does not say which households"),
         ({"keep": "17,25000"}, "keep: there is no household 25000; rows go from 0 to 24999."),

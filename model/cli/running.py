@@ -109,7 +109,7 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
 
 
 def compile_rules() -> None:
-    """Live the first months of a small country, so that every rule is compiled and kept."""
+    """Live the first half-year of a small country, so that every rule is compiled and kept."""
     from model.country import Country
     from model.policy.scenario import Scenario
     from model.running import FEWEST
@@ -117,6 +117,8 @@ def compile_rules() -> None:
     _announce_compiling(quiet=False)
     began = time.perf_counter()
     country = Country(Scenario.load("historical"), households=FEWEST, seed=1, threads=1)
-    country.step()
-    country.readings()
+    for _ in range(6):  # to December: harvest, sowing, the first census
+        country.step()
+        country.readings()
+        country.distributions()
     console().print(f"The rules are compiled ({time.perf_counter() - began:.1f} s).")

@@ -44,10 +44,11 @@ HUNGER, POSSESSIONS = ("deficit", "reserve"), ("livestock", "grain", "cows", "ho
 
 PIG, SHEEP = np.float32(0.2), np.float32(0.1)
 """Heads of large livestock that a pig and a sheep or goat stand for. Source: assumption, near the usage of the time."""
-COWS = np.float32(0.45)
-"""Cows among cattle [share]. Source: `cows` over `cattle` of 1 January (0.49 in 1928), over `cattle_midyear` (0.42)."""
+COWS = {6: np.float32(0.42), 12: np.float32(0.49)}
+"""Cows among cattle when the year's calves are there and when they are gone [share]. Source: `cows` of 1928 over
+`cattle_midyear` and over `cattle` of 1 January."""
 
-COUNTED_IN = (6, 12)  # months at whose end possessions are counted: the livestock censuses of June and of 1 January
+COUNTED_IN = tuple(COWS)  # months at whose end possessions are counted: the livestock censuses of June and of 1 January
 
 BLOCK = 512  # rows counted at once: 16 bits hold them, up to 63 persons a household
 PIECE = 32 * BLOCK  # rows of one region that one thread counts in one go
@@ -86,7 +87,7 @@ def _hunger(start, stop, pieces, homes, deficit, reserve, reached):
 
 
 @loop
-def _possessions(start, stop, pieces, homes, livestock, grain, cows, horses, reached):
+def _possessions(start, stop, pieces, homes, cows_among, livestock, grain, cows, horses, reached):
     """Count households [pieces, edges, memberships] by animals, grain a head, cows and horses of their own."""
     present = np.empty(BLOCK, np.int32)
     herd = np.empty(BLOCK, np.float32)
@@ -109,7 +110,7 @@ def _possessions(start, stop, pieces, homes, livestock, grain, cows, horses, rea
                 size = np.int32(small[i]) + np.int32(children[i]) + np.int32(adults[i]) + np.int32(elderly[i])
                 held[i] = (barn_kg[i] + concealed_kg[i]) / np.float32(max(size, 1))
                 herd[i] = own_horses[i] + cattle[i] + PIG * pigs[i] + SHEEP * sheep_goats[i]
-                milch[i] = COWS * cattle[i]
+                milch[i] = cows_among * cattle[i]
             at = 0
             _tally(herd, present, rows, livestock, reached[piece], at)
             at += livestock.size
@@ -128,14 +129,14 @@ def _pieces(land: Countryside) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     return np.concatenate([*cuts, rows[-1:]]), first
 
 
-def _count(land: Countryside, function: Any, scales: tuple[str, ...]) -> list[NDArray[np.int64]]:
+def _count(land: Countryside, function: Any, scales: tuple[str, ...], *shares: np.float32) -> list[NDArray[np.int64]]:
     """Count rows or people on some scales [regions, memberships, bins] each."""
     pieces, first = _pieces(land)
     # the first bin takes what rounding left a hair below nothing
     edges = [np.array([-np.inf, *EDGES[scale][1:]], np.float32) for scale in scales]
     reached = np.zeros((len(pieces) - 1, sum(len(edge) for edge in edges), 2), np.int64)
     homes = narrowed(land.homes, function)
-    land.crew.over(len(pieces) - 1, function, pieces, homes, *edges, reached, small=FEW)
+    land.crew.over(len(pieces) - 1, function, pieces, homes, *shares, *edges, reached, small=FEW)
     by_region = np.add.reduceat(reached, first, axis=0)
     ends = np.cumsum([len(edge) for edge in edges])[:-1]
     return [-np.diff(part, axis=1, append=0).transpose(0, 2, 1) for part in np.split(by_region, ends, axis=1)]
@@ -150,6 +151,6 @@ def take(land: Countryside, month: Month) -> dict[str, Counts]:
     people = zip(HUNGER, _count(land, _hunger, HUNGER), strict=True)
     found = {f"people_by_{scale}": count * persons for scale, count in people}
     if month.month in COUNTED_IN:
-        households = zip(POSSESSIONS, _count(land, _possessions, POSSESSIONS), strict=True)
+        households = zip(POSSESSIONS, _count(land, _possessions, POSSESSIONS, COWS[month.month]), strict=True)
         found |= {f"households_by_{scale}": count * homes for scale, count in households}
     return found

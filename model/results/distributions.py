@@ -62,7 +62,7 @@ _SCALES = (
     Scale("reserve", "days", "reserve of the body in days of full need"),
     Scale("livestock", "heads", "the household's own animals in heads of large livestock (pig 0.2, sheep or goat 0.1)"),
     Scale("grain", "kg/person", "the household's own grain, in barn and pit, a head"),
-    Scale("cows", "heads", "the household's own cows, 45 of 100 cattle"),
+    Scale("cows", "heads", "the household's own cows: 42 of 100 cattle in June, 49 in December"),
     Scale("horses", "heads", "the household's own horses"),
 )
 

@@ -64,6 +64,8 @@ def wish(keep: int | str | Sequence[int], households: int) -> int | tuple[int, .
             raise ValueError(f"keep: {number:,} households cannot be kept; {how}.")
         return min(int(number), households)
     rows = tuple(dict.fromkeys(numbers))
+    if isinstance(keep, str) and not rows:
+        raise ValueError(f"keep: {keep!r} does not say which households; {how}.")
     if len(rows) > MOST:
         raise ValueError(f"keep: {len(rows):,} households cannot be kept; {how}.")
     for row in rows:

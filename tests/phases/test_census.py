@@ -26,7 +26,7 @@ def values_of(homes):
         + np.float32(0.2) * homes.pigs
         + np.float32(0.1) * homes.sheep_goats,
         "grain": (homes.barn_kg + homes.concealed_kg) / np.maximum(size, 1).astype(np.float32),
-        "cows": np.float32(0.45) * homes.cattle,
+        "cows": np.float32(0.42) * homes.cattle,
         "horses": homes.horses,
     }  # fmt: skip
 
