@@ -25,7 +25,7 @@ SEVERE = 0.4  # part of the need not met from which a region's people are counte
 FIRST, LAST = (1931, 1), (1934, 12)
 DEEPEST = 0.6  # share of people at which the colour of a region is darkest
 
-HOLDINGS = ("#7f2704", "#e8964a", "#f5cf9f", "#fbeedd")
+HOLDINGS = ("#bf6636", "#e9b384", "#f5d9bc", "#fcf1e4")
 """From none to three and more, so that none is read first."""
 HEADS = ("none", "1", "2", "3 and more")
 FEWEST = 0.01  # a group smaller than this part of all households is not drawn: its shares are those of a handful
@@ -99,7 +99,7 @@ def _hunger_finding(readings: Readings, during: slice, severe: Floats) -> str:
     order = np.argsort(-of_region[peak], kind="stable")
     half = int(np.searchsorted(np.cumsum(of_region[peak][order]), 0.5 * total[peak])) + 1
     return (
-        f"In {readings.month_name(during.start + peak)} {number(float(total[peak]) / 1e6)} million village people "
+        f"In {readings.month_name(during.start + peak)}, {number(float(total[peak]) / 1e6)} million village people "
         f"lacked {100 * SEVERE:.0f} % or more of their food, half of them in {half} of {of_region.shape[1]} regions"
     )
 
