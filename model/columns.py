@@ -90,6 +90,7 @@ class Villages(NamedTuple):
     leaning: Annotated[Array, Column("f4", "sd", "the village's leaning towards the kolkhoz, stratified normal")]
     shock: Annotated[Array, Column("f4", "ratio", "field luck of the year, mean 1 in its region")]
     plan_error: Annotated[Array, Column("f4", "ratio", "how officials err in sharing out the plan")]
+    turn: Annotated[Array, Column("f4", "share", "place in the order in which brigades come to its region this year")]
     kolkhoz_sown_ha: Annotated[Array, Column("f4", "ha", "kolkhoz fields sown for the coming harvest")]
     kolkhoz_stand: Annotated[Array, Column("f4", "share", "what thin sowing leaves of the kolkhoz yield")]
     kolkhoz_harvested_kg: Annotated[Array, Column("f4", "kg", "kolkhoz harvest of this agricultural year")]

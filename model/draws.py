@@ -8,6 +8,9 @@ between two runs is policy, never luck.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
+from itertools import pairwise
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,6 +55,52 @@ N_QUESTIONS = len(Ask)
 def keys(seed: int, month: int) -> NDArray[np.uint64]:
     """Return the keys of all questions of one month [N_QUESTIONS], uint64."""
     return np.random.SeedSequence(entropy=(seed, month)).generate_state(N_QUESTIONS, np.uint64).astype(np.uint64)
+
+
+SLICES = 8192  # equal slices of probability in the table of normal deviates
+
+
+@cache
+def normal_table() -> NDArray[np.float32]:
+    """Return standard normal deviates at the midpoints of 8,192 equal slices of probability [sd]."""
+    inverse = NormalDist().inv_cdf
+    return np.array([inverse((i + 0.5) / SLICES) for i in range(SLICES)], np.float32)
+
+
+def in_turn(key: np.uint64, edges: NDArray[np.int64]) -> NDArray[np.float64]:
+    """
+    Order the members of each group by lot and return their places, evenly spaced between 0 and 1 [members].
+
+    key     of seed, month and question
+    edges   first member of each group, and the end [groups + 1]
+
+    The k-th of n stands at (k - 1/2) / n: whatever part of a group is meant, that part of it is met to half a member.
+    Lots drawn one by one would leave it to luck, and a country of few villages would differ from one of many.
+
+    >>> sorted(in_turn(np.uint64(7), np.array([0, 1, 5])).tolist())
+    [0.125, 0.375, 0.5, 0.625, 0.875]
+    """
+    luck = np.random.Generator(np.random.Philox(key=int(key)))
+    places = np.empty(int(edges[-1]))
+    for begin, end in pairwise(edges.tolist()):
+        places[begin:end] = (luck.permutation(end - begin) + 0.5) / max(end - begin, 1)
+    return places
+
+
+def deviates(places: NDArray[np.float64], edges: NDArray[np.int64]) -> NDArray[np.float64]:
+    """
+    Turn places in a group into normal deviates of mean 0 and spread 1 within every group [members, sd].
+
+    A group of one gets 0, a group of two -1 and 1: a few stand for as much difference as many.
+
+    >>> [round(float(x), 2) for x in deviates(np.array([0.5, 0.25, 0.75]), np.array([0, 1, 3]))]
+    [0.0, -1.0, 1.0]
+    """
+    slices = (np.arange(SLICES) + 0.5) / SLICES
+    normal = np.interp(places, slices, normal_table().astype(np.float64))
+    counts = np.diff(edges)
+    spread = np.sqrt(np.add.reduceat(normal * normal, edges[:-1]) / counts)
+    return np.asarray(normal / np.repeat(np.where(spread > 0.0, spread, 1.0), counts))
 
 
 @rule

@@ -10,155 +10,120 @@ import json
 import os
 import threading
 import time
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.results.distributions import Spread
-from model.results.ledger import OPENING, NoNumberError, Recorder
+from model.calendar import Month
+from model.plan import Plan, RunError, planned
+from model.results import checkpoint
+from model.results.ledger import NoNumberError
 from model.results.provenance import provenance
-from model.results.sample import KEEP, Sample, wish
+from model.results.record import Record
+from model.results.store import CannotWriteError
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from model.calendar import Month
     from model.policy.scenario import Scenario
 
-HOUSEHOLDS = 25_000
-FEWEST = 900  # below it a region may lack a village of any kind
-ALL = 25_600_000  # peasant households of the USSR in 1928: one to one
-LAST_SEED = 2**32 - 1
-
-Progress = Callable[[int, int, "Month"], None]
+Progress = Callable[[int, int, Month], None]
 
 
-class RunError(ValueError):
-    """A run that was asked for cannot be, or cannot go on: one sentence for the user."""
+class RunWarning(UserWarning):
+    """What the user should know of a run that goes on all the same: one sentence."""
+
+
+class CheckpointLost(RunWarning):
+    """A checkpoint could not be written."""
 
 
 class Stopped(Exception):
     """A run was told to stop because another one failed or was interrupted."""
 
 
-def number_of_households(asked: int | str) -> int:
-    """Return a number of simulated households, or say what is wrong with it.
-
-    >>> number_of_households("all"), number_of_households("50_000")
-    (25600000, 50000)
-    """
-    if isinstance(asked, str) and asked.strip().lower() == "all":
-        return ALL
-    try:
-        households = int(asked)
-        if households != float(asked):
-            raise ValueError
-    except (TypeError, ValueError, OverflowError):
-        raise RunError(f"households: {asked!r} is not a whole number; write for example 25000, or all.") from None
-    if households <= 0:
-        raise RunError(
-            f"households: {households:,} is not above zero; write a number from {FEWEST} to {ALL:,}, or all."
-        )
-    if households < FEWEST:
-        raise RunError(
-            f"households: {households:,} are too few to give every region its villages; write {FEWEST} or more."
-        )
-    if households > ALL:
-        raise RunError(
-            f"households: {households:,} are more than the {ALL:,} that there were; write all for one to one."
-        )
-    return households
-
-
-def check_numbers(households: int | str, seed: int, seeds: int, threads: int | None) -> int:
-    """Refuse what no run can be made of; return the number of households."""
-    families = number_of_households(households)
-    if not 0 <= seed <= LAST_SEED:
-        raise RunError(f"seed: {seed} is not a seed; write a whole number from 0 to {LAST_SEED}.")
-    if seeds < 1:
-        raise RunError(f"seeds: {seeds} runs cannot be made; write 1 or more.")
-    if seed + seeds - 1 > LAST_SEED:
-        raise RunError(f"seeds: {seeds} runs from seed {seed} on go beyond the last seed, {LAST_SEED}.")
-    if threads is not None and threads < 1:
-        raise RunError(f"threads: {threads} is not a number of threads; write 1 or more.")
-    return families
-
-
-def households_to_keep(keep: int | str | Sequence[int], households: int) -> int | tuple[int, ...]:
-    """Refuse what cannot be kept; return how many households to keep in full, or which rows."""
-    try:
-        return wish(keep, households)
-    except ValueError as error:
-        raise RunError(str(error)) from None
-
-
-def _live(
-    scenario: Scenario,
-    households: int,
-    seed: int,
-    threads: int | None,
-    keep: int | tuple[int, ...],
-    tick: Callable[[Month], None],
-) -> xr.Dataset:
-    """Found one country in July 1927 and live it to the scenario's end; keep what happened from its start on."""
+def _live(plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], None], folder: Path) -> xr.Dataset:
+    """Found one country in July 1927, or wake one that was kept, and live it to the scenario's end."""
     from model.country import Country
 
-    country = Country(scenario, households=households, seed=seed, threads=threads)
-    months = scenario.end.index - scenario.start.index + 1
-    recorder, spread = Recorder(months), Spread(scenario.start, months)
-    sample = Sample(country.land, keep, months)
-    opening = country.opening
+    scenario = plan.scenario
+    months = scenario.end.index + 1
+    if plan.began:
+        country, record = plan.began.wake(scenario, threads, months)
+    else:
+        country = Country(scenario, households=plan.households, seed=seed, threads=threads)
+        record = Record(country, plan.keep if seed == plan.luck[0] else (), months)
     while country.running:
         country.step()
-        readings, row = country.readings(), country.month.index - scenario.start.index
-        if row >= 0:
-            try:
-                recorder.record(row, readings)
-            except NoNumberError as error:
-                raise RunError(f"{scenario.name}, seed {seed}, {country.month}: {error}; the run was ended.") from None
-            spread.record(row, country.distributions())
-            sample.record(row)
-        else:
-            opening = {name: readings[name] for name in OPENING}
+        try:
+            record.take(country)
+        except NoNumberError as error:
+            raise RunError(f"{scenario.name}, seed {seed}, {country.month}: {error}; the run was ended.") from None
         tick(country.month)
-    return sample.label(spread.label(recorder.dataset(scenario.start, opening, {})))
+        tomorrow = country.month.next()
+        if tomorrow in plan.save_at:
+            try:
+                checkpoint.save(country, record, plan.past, folder / f"{tomorrow}{checkpoint.SUFFIX}")
+            except CannotWriteError as error:  # the months lived are worth more than the file
+                warnings.warn(f"{error} The run goes on without this checkpoint.", CheckpointLost, stacklevel=2)
+    return record.dataset(scenario.start, country)
 
 
 def run(
-    scenario: Scenario | str | Path,
+    scenario: Scenario | str | Path | None = None,
     *,
-    households: int | str = HOUSEHOLDS,
-    seed: int = 1,
+    households: int | str | None = None,
+    seed: int | None = None,
     seeds: int = 1,
     threads: int | None = None,
-    keep: int | str | Sequence[int] = KEEP,
+    keep: int | str | Sequence[int] | None = None,
     progress: Progress | None = None,
+    start_from: str | Path | None = None,
+    save_at: Iterable[str | Month] = (),
+    folder: str | Path | None = None,
 ) -> xr.Dataset:
     """Live a scenario and return all that was measured.
 
-    scenario    a Scenario, a name in `scenarios/`, or a path to a TOML file
-    households  simulated households, 900 to 25.6 million, or "all" for one to one
-    seed        the country's luck; the same seed gives a household the same luck in every scenario
+    scenario    a Scenario, a name in `scenarios/`, or a path to a TOML file; may be left out with `start_from`
+    households  simulated households, 900 to 25.6 million, or "all" for one to one; None takes 25,000
+    seed        the country's luck; the same seed gives a household the same luck in every scenario; None takes 1
     seeds       how many countries, with the seeds `seed`, `seed + 1`, ...; more than one gives a dimension `member`
     threads     threads to use; None takes one per processor; the numbers do not depend on it
     keep        households kept in full, month by month: how many (spread evenly over regions and classes of 1927, the
-                same in every scenario), or which rows; of several seeds, those of the first
+                same in every scenario), or which rows; None takes 54; of several seeds, those of the first
     progress    called as `progress(months lived, months in all, month)` after every month
+    start_from  a checkpoint to go on from, under the orders of `scenario` or, without one, under its own
+    save_at     months, as in "1930-01": the country is kept as it stands on the first morning, before its orders
+    folder      where checkpoints go, `<month>.checkpoint`; None takes `results/<scenario>`
 
     Returns an `xarray.Dataset` with dimensions `month` and `region`; every variable carries `units`, `long_name` and
-    `kind`, the attributes carry provenance. Distributions (`people_by_...`, `households_by_...`) have dimensions
-    `membership` and a bin besides, kept households (`household_...`, `village_...`) `month` and `household`.
+    `kind`, the attributes carry provenance. It holds the months before a checkpoint as they were lived.
+    Distributions (`people_by_...`, `households_by_...`) have dimensions `membership` and a bin besides, kept households
+    (`household_...`, `village_...`) `month` and `household`.
     """
-    if isinstance(scenario, str | Path):
-        from model.policy.scenario import Scenario
+    plan = planned(
+        scenario,
+        households=households,
+        seed=seed,
+        seeds=seeds,
+        threads=threads,
+        keep=keep,
+        start_from=start_from,
+        save_at=save_at,
+    )
+    return live(plan, folder=Path(folder) if folder else Path("results") / plan.scenario.name, progress=progress)
 
-        scenario = Scenario.load(scenario)
-    families = check_numbers(households, seed, seeds, threads)
-    kept = households_to_keep(keep, families)
+
+def live(plan: Plan, *, folder: Path, progress: Progress | None = None) -> xr.Dataset:
+    """Live what was planned; the arguments are those of `run`."""
     began = time.perf_counter()
+    scenario, seeds = plan.scenario, len(plan.luck)
     months = seeds * (scenario.end.index + 1)
-    stop, lock, lived = threading.Event(), threading.Lock(), 0
+    stop, lock, lived = threading.Event(), threading.Lock(), plan.first.index
+    if plan.notice:
+        warnings.warn(plan.notice, RunWarning, stacklevel=2)
 
     def tick(month: Month) -> None:
         nonlocal lived
@@ -169,33 +134,25 @@ def run(
             if progress is not None:
                 progress(lived, months, month)
 
-    luck = list(range(seed, seed + seeds))
     if seeds == 1:
-        dataset = _live(scenario, families, seed, threads, kept, tick)
+        dataset = _live(plan, plan.luck[0], plan.threads, tick, folder)
     else:
-        dataset = _join(_live_side_by_side(scenario, families, luck, threads, kept, tick, stop), luck)
+        dataset = _join(_live_side_by_side(plan, tick, stop, folder), plan.luck)
     orders = {"name": scenario.name, "extends": list(scenario.ancestors), **scenario.resolved()}
-    record = provenance(orders, households=families, seeds=luck, seconds=time.perf_counter() - began)
+    record = provenance(orders, households=plan.households, seeds=plan.luck, seconds=time.perf_counter() - began)
+    if plan.past:
+        record["past"] = plan.past
     dataset.attrs.update(_attributes(scenario, record))
     return dataset
 
 
 def _live_side_by_side(
-    scenario: Scenario,
-    households: int,
-    luck: list[int],
-    threads: int | None,
-    keep: int | tuple[int, ...],
-    tick: Callable[[Month], None],
-    stop: threading.Event,
+    plan: Plan, tick: Callable[[Month], None], stop: threading.Event, folder: Path
 ) -> list[xr.Dataset]:
     """Live one country for each seed, several at a time, one thread each; an interruption stops them all."""
-    workers = min(len(luck), threads or os.cpu_count() or 1)
+    workers = min(len(plan.luck), plan.threads or os.cpu_count() or 1)
     with ThreadPoolExecutor(workers, thread_name_prefix="country") as pool:
-        kept = [keep if seed == luck[0] else () for seed in luck]
-        jobs = [
-            pool.submit(_live, scenario, households, seed, 1, rows, tick) for seed, rows in zip(luck, kept, strict=True)
-        ]
+        jobs = [pool.submit(_live, plan, seed, 1, tick, folder) for seed in plan.luck]
         try:
             return [job.result() for job in jobs]
         except BaseException:

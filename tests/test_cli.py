@@ -238,7 +238,7 @@ def test_our_own_mistakes_are_not_hidden(paper: Path, tmp_path: Path, monkeypatc
     def broken(*_: Any, **__: Any) -> None:
         raise ValueError("our own")
 
-    monkeypatch.setattr("model.running.run", broken)
+    monkeypatch.setattr("model.running.live", broken)
     answer = _call("run", paper, "--out", tmp_path / "out")
     assert isinstance(answer.exception, ValueError)
 
@@ -257,7 +257,7 @@ def test_a_run_that_is_stopped_leaves_earlier_results_whole(
     second.send_signal(sent)
     _, told = second.communicate(timeout=60)
     assert second.returncode == status
-    assert told.splitlines()[-1].endswith("Nothing was written; earlier results are untouched.")
+    assert told.splitlines()[-1].endswith("No results were written; earlier ones are untouched.")
     assert "Traceback" not in told
     assert _all_bytes(out) == before
     assert {path.name for path in out.iterdir()} == FILES

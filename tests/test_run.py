@@ -11,9 +11,10 @@ import pytest
 
 from model.calendar import Month
 from model.history import REGION_IDS
+from model.plan import RunError
 from model.policy.scenario import Scenario
 from model.results.ledger import check
-from model.running import RunError, run
+from model.running import run
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import mesa
 import numpy as np
 from numpy.typing import NDArray
 
+from model.phases.fields import WINTER_SHARE
 from model.rules import planning
 
 if TYPE_CHECKING:
@@ -156,6 +157,21 @@ class State(mesa.Agent):
             return np.zeros_like(self.plan_kg)
         reported = self.hunger_reports[-1 - delay]
         return np.asarray(policy.relief.share * (reported > policy.relief.threshold))
+
+    def relief(self, policy: Any, lacking_t: Regions) -> Regions:
+        """Part of what the wasted lack that is given, as far as stores go [regions]; `lacking_t` [regions, t]."""
+        given = self.relief_rate(policy)
+        return given * min(1.0, 0.7 * self.spendable_t(policy) / max(float(given @ lacking_t), 1.0))
+
+    def lend_seed(self, land: Countryside, facts: RegionFacts, policy: Any) -> Regions:
+        """Part of the missing spring seed that the State can and will lend [regions, share]."""
+        villages = land.villages
+        inside = villages.members / np.maximum(villages.present, 1.0)
+        wanted = villages.land_ha * inside * (1.0 - WINTER_SHARE) * facts.seed_rate[villages.region]
+        missing_t = land.by_region(np.maximum(0.0, wanted * 1.3 - villages.pool_kg)) * land.weight / 1000.0
+        asked = float(np.asarray(policy.relief.seed_loans) @ missing_t)
+        able = min(1.0, 0.6 * self.spendable_t(policy) / max(asked, 1.0))
+        return np.asarray(policy.relief.seed_loans) * able
 
     def spendable_t(self, policy: Any) -> float:
         """Grain above the reserve that is never touched, and not yet lent or promised this month [t]."""

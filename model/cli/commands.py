@@ -25,32 +25,57 @@ Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON 
 
 @app.command()
 def run(
-    scenario: ScenarioName,
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file.")
+    ] = None,
     households: Annotated[
-        str, typer.Option(metavar="N", help="Simulated households, 900 to 25,600,000; `all` is one to one.")
-    ] = "25000",
-    seed: Annotated[int, typer.Option(metavar="S", help="The country's luck.")] = 1,
+        str | None,
+        typer.Option(metavar="N", help="Simulated households, 900 to 25,600,000; `all` is one to one. [25000]"),
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="The country's luck. [1]")] = None,
     seeds: Annotated[int, typer.Option(metavar="K", help="How many countries, with seeds S, S+1, ...")] = 1,
     threads: Annotated[
         int | None, typer.Option(metavar="T", help="Threads to use; the numbers do not depend on it. [one per core]")
     ] = None,
     keep: Annotated[
-        str, typer.Option(metavar="H", help="Households kept in full: how many, or which rows (17,1234); 0 is none.")
-    ] = "54",
+        str | None,
+        typer.Option(metavar="H", help="Households kept in full: how many, or which rows (17,1234); 0 is none. [54]"),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go; charts of an earlier run there are replaced.")
+    ] = None,
+    save_at: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MONTH",
+            help="Keep the country as it stands on the first morning of a month, as in 1930-01, before its orders, "
+            "in DIR/1930-01.checkpoint. May be repeated.",
+        ),
+    ] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Go on from a checkpoint, under SCENARIO or else its own."),
+    ] = None,
+    scenario_option: Annotated[
+        str | None, typer.Option("--scenario", metavar="SCENARIO", help="The same as SCENARIO, after --from.")
     ] = None,
     charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
     json: Json = False,
 ) -> None:
     """Live a scenario from July 1927 to December 1939; write data and charts to results/SCENARIO."""
-    with door("Nothing was written; earlier results are untouched."):
+    with door("No results were written; earlier ones are untouched."):
         from model.cli.running import Order, carry_out
+        from model.plan import RunError
 
+        if scenario and scenario_option:
+            raise RunError(f"scenario: both {scenario} and {scenario_option} are named; name one.")
         carry_out(
-            Order(scenario, households, seed, seeds, threads, keep, out, charts=charts, quiet=quiet, as_json=json),
-        )
+            Order(
+                scenario or scenario_option, households, seed, seeds, threads, keep, start_from, tuple(save_at or ()),
+                out, charts=charts, quiet=quiet, as_json=json,
+            )
+        )  # fmt: skip
 
 
 @app.command("list")

@@ -63,11 +63,12 @@ def door(unfinished: str = "") -> Iterator[None]:
 
 def _is_of_the_user(error: Exception) -> bool:
     """Tell a mistake that the user can mend from one of ours."""
+    from model.plan import RunError
     from model.policy.errors import ScenarioError
+    from model.results.checkpoint import CheckpointError
     from model.results.store import CannotWriteError
-    from model.running import RunError
 
-    return isinstance(error, ScenarioError | CannotWriteError | RunError | OSError)
+    return isinstance(error, ScenarioError | CheckpointError | CannotWriteError | RunError | OSError)
 
 
 def _sentences(error: Exception) -> list[str]:

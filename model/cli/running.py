@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from model.cli.door import say
+import typer
+
+from model.cli.door import USER, say
 from model.cli.terminal import console, progress
 
 if TYPE_CHECKING:
@@ -25,12 +29,14 @@ COMPILE_SECONDS = 40
 class Order:
     """A run as it was asked for."""
 
-    scenario: str
-    households: str
-    seed: int
+    scenario: str | None
+    households: str | None
+    seed: int | None
     seeds: int
     threads: int | None
-    keep: str
+    keep: str | None
+    start_from: Path | None
+    save_at: tuple[str, ...]
     out: Path | None
     charts: bool
     quiet: bool
@@ -39,30 +45,63 @@ class Order:
 
 def carry_out(order: Order) -> None:
     """Live the scenario and leave its results in the folder; all that can be refused is refused before it begins."""
-    from model.policy.scenario import Scenario
+    from model.plan import planned
     from model.results import store
-    from model.running import check_numbers, households_to_keep, run
+    from model.running import CheckpointLost, live
 
     began = time.perf_counter()
-    scenario = Scenario.load(order.scenario)
-    households = check_numbers(order.households, order.seed, order.seeds, order.threads)
-    keep = households_to_keep(order.keep, households)
-    folder = order.out or Path("results") / scenario.name
+    plan = planned(
+        order.scenario,
+        households=order.households,
+        seed=order.seed,
+        seeds=order.seeds,
+        threads=order.threads,
+        keep=order.keep,
+        start_from=order.start_from,
+        save_at=order.save_at,
+    )
+    folder = order.out or Path("results") / plan.scenario.name
     store.prepare(folder)
     _announce_compiling(quiet=order.quiet)
-    with progress(scenario.title, quiet=order.quiet) as tick:
-        dataset = run(
-            scenario,
-            households=households,
-            seed=order.seed,
-            seeds=order.seeds,
-            threads=order.threads,
-            keep=keep,
-            progress=tick,
-        )
-    files = store.write(dataset, folder, json.loads(dataset.attrs["provenance"]), _drawing(scenario, order.charts))
+    with _warnings_said() as said, _where_to_go_on(folder), progress(plan.scenario.title, quiet=order.quiet) as tick:
+        dataset = live(plan, folder=folder, progress=tick)
+    files = store.write(dataset, folder, json.loads(dataset.attrs["provenance"]), _drawing(plan.scenario, order.charts))
     if not order.quiet:
         _report(dataset, folder, files, time.perf_counter() - began, as_json=order.as_json)
+    if CheckpointLost in said:
+        raise typer.Exit(USER)  # the results are there, but not all that was asked for
+
+
+@contextmanager
+def _warnings_said() -> Iterator[list[type[Warning]]]:
+    """Say the warnings of a run on stderr, one sentence each, and note their kinds."""
+    from model.running import RunWarning
+
+    said: list[type[Warning]] = []
+
+    def tell(message: Warning | str, kind: type[Warning], *_: Any) -> None:
+        said.append(kind)
+        say(str(message))
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", RunWarning)
+        warnings.showwarning = tell  # type: ignore[assignment]  # it need not know file and line
+        yield said
+
+
+@contextmanager
+def _where_to_go_on(folder: Path) -> Iterator[None]:
+    """Should the run be cut short, name the last checkpoint that it wrote."""
+    from model.results.checkpoint import SUFFIX
+
+    began = time.time()
+    try:
+        yield
+    except BaseException:
+        written = [file for file in folder.glob(f"*{SUFFIX}") if file.stat().st_mtime >= began]
+        if written:
+            say(f"To go on from the last checkpoint: collectivisation run --from {max(written)}")
+        raise
 
 
 def _drawing(scenario: Scenario, wanted: bool) -> Callable[[xr.Dataset, Path], object] | None:
@@ -109,10 +148,10 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
 
 
 def compile_rules() -> None:
-    """Live the first half-year of a small country, so that every rule is compiled and kept."""
+    """Live the first months of a small country, so that every rule is compiled and kept."""
     from model.country import Country
+    from model.plan import FEWEST
     from model.policy.scenario import Scenario
-    from model.running import FEWEST
 
     _announce_compiling(quiet=False)
     began = time.perf_counter()

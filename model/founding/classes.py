@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import Stratum
+from model.draws import SLICES, normal_table
 from model.founding.facts import record
 from model.founding.layout import Layout, largest_remainder
 
@@ -29,7 +28,6 @@ STANDING = np.array([0.45, 1.15, 2.3])
 MIX_KULAK, MIX_POOR = 0.5, 0.2  # how far a village's share of the class may lie from its region's [ratio]
 HIGHEST_LEANING = 2.0  # sd; above it there were a handful of communes, which are not made villages of
 KOLKHOZ_PART = 3  # at most one household in so many of a village is a member in 1927
-SLICES = 8192  # equal slices of probability in the table of normal deviates
 
 
 class Census(NamedTuple):
@@ -39,13 +37,6 @@ class Census(NamedTuple):
     poor: Ints
     members: Ints
     leaning: Floats
-
-
-@cache
-def normal_table() -> NDArray[np.float32]:
-    """Return standard normal deviates at the midpoints of 8,192 equal slices of probability [sd]."""
-    inverse = NormalDist().inv_cdf
-    return np.array([inverse((i + 0.5) / SLICES) for i in range(SLICES)], np.float32)
 
 
 def _share_out(wish: Floats, edges: Ints, totals: Ints) -> Ints:

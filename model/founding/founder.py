@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.columns import Countryside, Households, Villages, blank, blank_flows
 from model.compiled import Crew
-from model.draws import keys
+from model.draws import keys, normal_table
 from model.founding import classes, rows
 from model.founding.facts import facts_of, record
 from model.founding.layout import Layout, lay_out
@@ -101,7 +101,7 @@ def _settle(land: Countryside, layout: Layout, lots: NDArray[np.uint64], reserve
         np.float32(SPREAD_OF_STANDING),
         MEMBER_MONTHS,
         np.float32(reserve_days),
-        classes.normal_table(),
+        normal_table(),
         (np.arange(64) ** LAND_POWER).astype(np.float32),
         sums,
     )
@@ -134,8 +134,7 @@ def found(households: int, seed: int, crew: Crew, reserve_days: float = 66.0) ->
     households, seed = _checked(households, seed)
     facts = record()
     lots = keys(seed, BEFORE_THE_STORY)
-    luck = np.random.Generator(np.random.Philox(key=lots[-2]))
-    layout = lay_out(households, luck.random(households // 20))
+    layout = lay_out(households)
     n_villages = len(layout.region)
     flows, sheet = blank_flows(n_villages)
     of_region = np.diff(layout.first[layout.edges]).astype(np.float64)

@@ -13,7 +13,6 @@ import numpy as np
 from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside, Stratum
 from model.compiled import loop, rule
-from model.draws import uniform
 from model.rules import food, grain
 
 _POOR = int(Stratum.POOR)
@@ -114,7 +113,7 @@ def plan_per_hectare(land: Countryside, behaviour: Any, plan_kg: np.ndarray) -> 
 def _procure(
     start, stop, first, homes, villages, flows,
     quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, fines, seed_rate, seed_ahead,
-    months_to_harvest, mts_share, purchase, lot, due_left, reachable_left, b,
+    months_to_harvest, mts_share, purchase, due_left, reachable_left, b,
 ):  # fmt: skip
     sheet = np.zeros(_LANES * LANE, np.float32)
     poor, kulak, eagerness = b.poor_burden, b.kulak_burden, b.eagerness
@@ -184,7 +183,7 @@ def _procure(
             flows.procured[village] += taken
         # brigades come where a village is behind: barns, pits and seed alike, until the region's plan is met
         find = b.search_find
-        is_behind = uniform(lot, village) < search[region] and delivered < 0.97 * plan * calendar
+        is_behind = villages.turn[village] < search[region] and delivered < 0.97 * plan * calendar
         villages.searched[village] = 1 if is_behind else 0
         if is_behind:
             found = villages.pool_kg[village] * find
@@ -218,7 +217,6 @@ def procure(
     search: np.ndarray,
     mts_share: np.ndarray,
     purchase: float,
-    lot: np.uint64,
     season: float,
 ) -> tuple[np.ndarray, np.ndarray]:
     """One month of procurement.
@@ -232,7 +230,6 @@ def procure(
                         too [regions, share]
     mts_share           payment in kind for machine work, of the kolkhoz harvest [regions, share]
     purchase            part of the kolkhoz grain above need that the State buys this month [share]
-    lot                 key of the year's lot: to which villages brigades come [uint64]
     season              how willingly grain is brought this month, 1 = mean [ratio]
 
     Returns what is still due and what could still be reached, unweighted [regions, kg].
@@ -257,7 +254,6 @@ def procure(
         np.float32(months_to_harvest),
         mts_share.astype(np.float32),
         np.float32(purchase),
-        lot,
         due,
         reachable,
         behaviour,

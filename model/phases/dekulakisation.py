@@ -29,21 +29,24 @@ _WHOLE_REGION = 50_000  # rows up to which a region's list is made in one go
 
 @loop
 def _score(start, stop, first, homes, villages, flows, scores, luck, wanted, b):
+    wealth_weight, class_weight, spared = b.kulak_wealth_weight, b.kulak_class_weight, b.member_spared
+    key = luck[_CHOICE]
     for village in range(start, stop):
         if wanted[villages.region[village]] > 0:
-            for home in range(first[village], first[village + 1]):
-                is_kulak = 1.0 if (homes.stratum[home] == 2) | (homes.named_kulak[home] == 1) else 0.0
-                is_member = 1.0 if homes.months_in[home] > 0 else 0.0
+            begin, end = first[village], first[village + 1]
+            stratum, named_kulak, life = homes.stratum[begin:end], homes.named_kulak[begin:end], homes.life[begin:end]
+            months_in, wealth, listed = homes.months_in[begin:end], homes.wealth[begin:end], scores[begin:end]
+            for i in range(np.uint64(end - begin)):
                 standing = dekulakisation.score(
-                    homes.wealth[home],
-                    is_kulak,
-                    is_member,
-                    uniform(luck[_CHOICE], home),
-                    b.kulak_wealth_weight,
-                    b.kulak_class_weight,
-                    b.member_spared,
+                    wealth[i],
+                    1.0 if (stratum[i] == 2) | (named_kulak[i] == 1) else 0.0,
+                    1.0 if months_in[i] > 0 else 0.0,
+                    uniform(key, np.uint64(begin) + i),
+                    wealth_weight,
+                    class_weight,
+                    spared,
                 )
-                scores[home] = standing if homes.life[home] == 0 else _OUT_OF_REACH
+                listed[i] = standing if life[i] == 0 else _OUT_OF_REACH
 
 
 @loop

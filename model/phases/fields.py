@@ -9,78 +9,86 @@ from typing import Any
 
 import numpy as np
 
+from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside
 from model.compiled import loop
-from model.draws import Ask, uniform
-from model.rules import fields
+from model.draws import Ask, deviates, in_turn
+from model.rules import fields, membership
 
 WINTER_SHARE = 0.35
 """Part of the grain land sown in autumn. Source: assumption (winter rye and wheat, a third of the area)."""
 
-_HARVEST = int(Ask.HARVEST)
-_PLAN = int(Ask.PLAN)
+
+# Lanes of the sheet on which a village's sowing and harvest are reckoned.
+_HELD, _LAND, _HANDS, _USED, _GRAIN = lanes(5)
+_LANES = 5
 
 
 @loop
 def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, draught, loan_share, sown_before, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    ha_per_worker, thinnest, thin_loss = b.ha_per_worker, b.thinnest_sowing, b.thin_loss
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
+        rows = np.uint64(end - begin)
         region = villages.region[village]
         rate = seed_rate[region]
         inside = villages.members[village] / max(villages.present[village], 1.0)
         tilled = 1.0 - b.land_cut * inside
         will = season_share * (1.0 - b.draught_elasticity * (1.0 - min(1.0, draught[region])))
+        life, months_in, land_ha = homes.life[begin:end], homes.months_in[begin:end], homes.land_ha[begin:end]
+        adults, hired = homes.adults[begin:end], homes.hired[begin:end]
+        for i in range(rows):
+            sheet[_HELD + i] = land_ha[i] if life[i] == 0 else 0.0
+            sheet[_HANDS + i] = np.float32(adults[i]) if months_in[i] > 0 else 0.0
         # where there is no kolkhoz the commune shares out the land of households that are gone
-        held = 0.0
-        for home in range(first[village], first[village + 1]):
-            held += homes.land_ha[home] if homes.life[home] == 0 else 0.0
+        held = np.float32(total(sheet, _HELD, rows))
         shared = villages.land_ha[village] / held if villages.members[village] == 0.0 and held > 0.0 else 1.0
-        independent_land = 0.0
-        hands = 0.0
-        for home in range(first[village], first[village + 1]):
-            is_alone = 1.0 if homes.life[home] == 0 and homes.months_in[home] == 0 else 0.0
-            is_member = 1.0 if homes.months_in[home] > 0 else 0.0
-            land = homes.land_ha[home] * shared * tilled * is_alone
-            workers = np.float32(homes.adults[home] + homes.hired[home])
-            worked = fields.hands(workers, homes.land_ha[home] * shared, b.ha_per_worker)
-            grain = homes.barn_kg[home] + homes.concealed_kg[home]
-            sown, used, stand = fields.sow(land * worked * will, grain, rate, b.thinnest_sowing, b.thin_loss)
-            from_barn = homes.barn_kg[home] * used / max(grain, 1e-6)
-            homes.barn_kg[home] = max(0.0, homes.barn_kg[home] - from_barn)
-            homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (used - from_barn))
-            before = homes.sown_ha[home] * sown_before
-            homes.stand[home] = (before * homes.stand[home] + sown * stand) / max(before + sown, 1e-6)
-            homes.sown_ha[home] = before + sown
-            independent_land += land
-            hands += is_member * np.float32(homes.adults[home])
-            flows.seed[village] += used
-        # the kolkhoz tills all land that no independent holds, also that of households which are gone
-        land = 0.0
+        for i in range(rows):
+            land = land_ha[i] * shared
+            alone = 1.0 if (life[i] == 0) & (months_in[i] == 0) else 0.0
+            worked = fields.hands(np.float32(adults[i] + hired[i]), land, ha_per_worker)
+            sheet[_LAND + i] = land * tilled * alone
+            sheet[_HELD + i] = land * tilled * alone * worked * will
+        barn, concealed = homes.barn_kg[begin:end], homes.concealed_kg[begin:end]
+        sown_ha, stand = homes.sown_ha[begin:end], homes.stand[begin:end]
+        for i in range(rows):
+            grain = barn[i] + concealed[i]
+            sown, used, stands = fields.sow(sheet[_HELD + i], grain, rate, thinnest, thin_loss)
+            from_barn = min(barn[i], barn[i] * used / max(grain, 1e-6))
+            barn[i] -= from_barn
+            concealed[i] = max(0.0, concealed[i] - (used - from_barn))
+            before = sown_ha[i] * sown_before
+            stand[i] = (before * stand[i] + sown * stands) / max(before + sown, 1e-6)
+            sown_ha[i] = before + sown
+            sheet[_USED + i] = used
+        flows.seed[village] += total(sheet, _USED, rows)
         if villages.members[village] > 0.0:
-            land = max(0.0, villages.land_ha[village] - independent_land) * (1.0 + b.sowing_push)
-        wanted = land * will * fields.hands(hands, land, b.ha_per_worker * 1.5)
-        missing = max(0.0, wanted * rate - villages.pool_kg[village])
-        lent = missing * loan_share[region]
-        villages.pool_kg[village] += lent
-        flows.seed_loan[village] += lent
-        missing -= lent
-        if missing > 0.0:
-            brought = 0.0
-            for home in range(first[village], first[village + 1]):
-                part = 0.5 * homes.barn_kg[home] if homes.months_in[home] > 0 else 0.0
-                brought += part
-            share = min(1.0, missing / max(brought, 1e-6))
-            for home in range(first[village], first[village + 1]):
-                part = 0.5 * share * homes.barn_kg[home] if homes.months_in[home] > 0 else 0.0
-                homes.barn_kg[home] -= part
-                villages.pool_kg[village] += part
-        sown, used, stand = fields.sow(wanted, villages.pool_kg[village], rate, b.thinnest_sowing, b.thin_loss)
-        villages.pool_kg[village] = max(0.0, villages.pool_kg[village] - used)
+            # the kolkhoz tills all land that no independent holds, also that of households which are gone
+            land = max(0.0, villages.land_ha[village] - np.float32(total(sheet, _LAND, rows))) * (1.0 + b.sowing_push)
+            wanted = land * will * fields.hands(np.float32(total(sheet, _HANDS, rows)), land, ha_per_worker * 1.5)
+            missing = max(0.0, wanted * rate - villages.pool_kg[village])
+            lent = missing * loan_share[region]
+            villages.pool_kg[village] += lent
+            flows.seed_loan[village] += lent
+            missing -= lent
+            if missing > 0.0:  # members bring the rest, at most half of what they have at home
+                for i in range(rows):
+                    sheet[_GRAIN + i] = 0.5 * barn[i] if months_in[i] > 0 else 0.0
+                brought = np.float32(total(sheet, _GRAIN, rows))
+                share = min(1.0, missing / max(brought, 1e-6))
+                for i in range(rows):
+                    barn[i] -= share * sheet[_GRAIN + i]
+                villages.pool_kg[village] += share * brought
+            sown, used, stands = fields.sow(wanted, villages.pool_kg[village], rate, thinnest, thin_loss)
+            villages.pool_kg[village] = max(0.0, villages.pool_kg[village] - used)
+            flows.seed[village] += used
+        else:
+            sown = 0.0
+            stands = 1.0
         before = villages.kolkhoz_sown_ha[village] * sown_before
-        villages.kolkhoz_stand[village] = (before * villages.kolkhoz_stand[village] + sown * stand) / max(
-            before + sown, 1e-6
-        )
+        villages.kolkhoz_stand[village] = membership.mixed(before, villages.kolkhoz_stand[village], sown, stands)
         villages.kolkhoz_sown_ha[village] = before + sown
-        flows.seed[village] += used
 
 
 def sow(
@@ -109,16 +117,8 @@ def sow(
 
 
 @loop
-def _draw_year(start, stop, first, homes, villages, flows, luck, field_luck, plan_error):
+def _turn_leaf(start, stop, first, homes, villages, flows):
     for village in range(start, stop):
-        # sums of four uniforms are near normal, bounded, and need no logarithm
-        a = uniform(luck[_HARVEST], village) + uniform(luck[_HARVEST], village + 1_000_000_000)
-        c = uniform(luck[_HARVEST], village + 2_000_000_000) + uniform(luck[_HARVEST], village + 3_000_000_000)
-        normal = (a + c - 2.0) * 1.7320508
-        villages.shock[village] = max(0.3, 1.0 + field_luck * normal)
-        d = uniform(luck[_PLAN], village) + uniform(luck[_PLAN], village + 1_000_000_000)
-        e = uniform(luck[_PLAN], village + 2_000_000_000) + uniform(luck[_PLAN], village + 3_000_000_000)
-        villages.plan_error[village] = max(0.3, 1.0 + plan_error * (d + e - 2.0) * 1.7320508)
         villages.kolkhoz_harvested_kg[village] = 0.0
         villages.kolkhoz_delivered_kg[village] = 0.0
         villages.trudoden_kg[village] = 0.0
@@ -129,31 +129,45 @@ def _draw_year(start, stop, first, homes, villages, flows, luck, field_luck, pla
 
 
 def open_year(land: Countryside, behaviour: Any, luck: np.ndarray) -> None:
-    """Begin the agricultural year: every village draws its field luck and its error of plan; counts begin at zero.
+    """Begin the agricultural year: every village draws its field luck, its error of plan, its turn to be searched.
 
-    Luck is normalised to mean 1 in each region: a small country must not have a better harvest than a large one.
+    Counts begin at zero. Luck is dealt out, not drawn: the farmers' villages of a region always have the same
+    quantiles, and only who gets which is left to chance, so that a small country has as many bad villages as a large
+    one. Mean 1 in each region, by land.
     """
-    land.over(_draw_year, luck, behaviour.field_luck, behaviour.plan_error)
+    land.over(_turn_leaf)
     villages = land.villages
-    for column in (villages.shock, villages.plan_error):
-        ground = np.maximum(villages.land_ha, 1e-6)
+    strata = 2 * villages.region + villages.nomad
+    edges = np.concatenate(([0], np.flatnonzero(np.diff(strata)) + 1, [land.n_villages]))
+    villages.turn[:] = in_turn(luck[Ask.SEARCH], edges)
+    ground = np.maximum(villages.land_ha, 1e-6)
+    for column, question, spread in (
+        (villages.shock, Ask.HARVEST, behaviour.field_luck),
+        (villages.plan_error, Ask.PLAN, behaviour.plan_error),
+    ):
+        column[:] = np.maximum(0.3, 1.0 + float(spread) * deviates(in_turn(luck[question], edges), edges))
         mean = land.by_region(column * ground) / land.by_region(ground)
         column[:] /= np.repeat(mean, np.diff(land.edges)).astype(np.float32)
 
 
 @loop
 def _harvest(start, stop, first, homes, villages, flows, share, alone_yield, kolkhoz_yield, b):
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    kept = 1.0 - b.threshing_loss
     for village in range(start, stop):
+        begin, end = first[village], first[village + 1]
+        rows = np.uint64(end - begin)
         region = villages.region[village]
         month_share = share[region] * villages.shock[village]
         on_own = alone_yield[region] * month_share
-        kept = 1.0 - b.threshing_loss
-        for home in range(first[village], first[village + 1]):
-            grain = homes.sown_ha[home] * homes.stand[home] * on_own
-            homes.barn_kg[home] += grain * kept
-            homes.harvested_kg[home] += grain
-            flows.harvest[village] += grain
-            flows.lost[village] += grain * b.threshing_loss
+        sown_ha, stand = homes.sown_ha[begin:end], homes.stand[begin:end]
+        barn, harvested = homes.barn_kg[begin:end], homes.harvested_kg[begin:end]
+        for i in range(rows):
+            grain = sown_ha[i] * stand[i] * on_own
+            sheet[_GRAIN + i] = grain
+            barn[i] += grain * kept
+            harvested[i] += grain
+        threshed = total(sheet, _GRAIN, rows)
         order = fields.organisation(villages.experience[village], b.disorder_loss, b.learning_years)
         weak = 1.0 - b.weakness_loss * min(1.0, 3.0 * villages.hunger[village])
         grain = (
@@ -167,8 +181,8 @@ def _harvest(start, stop, first, homes, villages, flows, share, alone_yield, kol
         wasted = min(1.0, b.threshing_loss + b.kolkhoz_waste)
         villages.pool_kg[village] += grain * (1.0 - wasted)
         villages.kolkhoz_harvested_kg[village] += grain
-        flows.harvest[village] += grain
-        flows.lost[village] += grain * wasted
+        flows.harvest[village] += threshed + grain
+        flows.lost[village] += threshed * b.threshing_loss + grain * wasted
 
 
 def harvest(

@@ -254,8 +254,7 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
                 stock, expected, sheet[_SEED + i], need, other, months, is_harvest, desire, carry, bare_share
             )
             own = min(stock, max(own, bought))
-            # pit and barn are eaten alike: hidden grain is there to be eaten
-            of_barn = in_barn * own / max(stock, 1e-6)
+            of_barn = food.out_of_barn(in_barn, stock, own)
             barn[i] = in_barn - of_barn
             concealed[i] = max(0.0, concealed[i] - (own - of_barn))
             sheet[_C + i] = own

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from model.arithmetic import LANE, lanes, total
 from model.calendar import Month
 from model.columns import Countryside
 from model.compiled import loop, rule
@@ -18,9 +19,12 @@ from model.rules import membership, unrest
 
 _JOIN, _LEAVE = int(Ask.JOIN), int(Ask.LEAVE_KOLKHOZ)
 _PAPER_MONTHS = membership.PAPER_MONTHS
-_JUST_IN = -1  # `months_in` between joining and the end of the month
-_JOINS, _LEAVES = np.float32(2.0), np.float32(-2.0)  # decisions, told apart from any hazard
+_LONGEST = 120  # months of membership that are counted
 _FINE = np.float32(1 << 20)  # parts into which a share is cut to be added up
+
+# Lanes of the sheet on which a village's decisions are noted.
+_OWN, _MOVES, _BROUGHT, _LAND = lanes(4)
+_LANES = 4
 
 
 @loop
@@ -65,52 +69,44 @@ def _wish_and_push(villages, village, pressure, settling, retreat, inside, squee
     return wish, push
 
 
-@loop
-def _weigh(
-    start, stop, first, homes, villages, flows, wishes, movers, luck, pressure, settling, fear, retreat, inside,
-    squeeze, barred, door, b
-):  # fmt: skip
+@rule
+def _weigh(begin, end, homes, sheet, wish, push, afraid, retreat, barred, door, to_join, to_leave, b):
     """
-    Every household weighs it up and decides; `join_hazard` carries the decision to `_move`.
+    Every household weighs it up and decides: notes its own wish and whether it moves, writes `join_hazard`.
 
-    Independents: hazard of joining, plus `_JOINS` where they join now. Members: 0, or `_LEAVES`.
+    One logistic and one draw serve both: a member asks whether to leave, another whether to join. Written with ones
+    and zeros, because a branch would keep the processor from weighing many households at once.
+
+    Returns how many join and how many leave [households].
     """
-    to_join, to_leave = luck[_JOIN], luck[_LEAVE]
-    for village in range(start, stop):
-        wish, push = _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b)
-        wishes[village] = wish
-        afraid = fear[villages.region[village]]
-        push_poor = push + membership.fear_push(afraid, 1.0, retreat, b.fear_pull)
-        push_other = push + membership.fear_push(afraid, 0.0, retreat, b.fear_pull)
-        moving = np.int32(0)
-        against = np.int32(0)
-        for home in range(first[village], first[village + 1]):
-            stratum = homes.stratum[home]
-            months_in = homes.months_in[home]
-            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
-            pushed = push_poor if stratum == 0 else push_other
-            kept_out = barred * np.float32((stratum == 2) | (homes.named_kulak[home] == 1))
-            # one logistic and one draw serve both: a member asks whether to leave, another whether to join; written
-            # with ones and zeros, because a branch would keep the processor from weighing many households at once
-            outside = np.float32(months_in == 0)
-            member = 1.0 - outside
-            merged = np.float32(months_in >= _PAPER_MONTHS)
-            here = np.float32(homes.life[home] == 0)
-            index = membership.readiness_to_move(own, pushed, outside, merged, b.pressure_on_members, b.member_inertia)
-            fastest = membership.fastest_move(outside, kept_out, door, b.fastest_join, b.fastest_leave)
-            hazard = here * membership.hazard(index, fastest)
-            moves = uniform(to_join if months_in == 0 else to_leave, home) < hazard
-            decided = np.float32(moves) * (outside * _JOINS + member * _LEAVES)
-            homes.join_hazard[home] = outside * hazard + decided
-            moving = np.int32(moving + np.int32(moves))
-        for home in range(first[village], first[village + 1]):
-            months_in = homes.months_in[home]
-            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
-            unwilling = membership.unwilling(own, np.float32(months_in >= _PAPER_MONTHS))
-            # whole numbers, because they add up in any order to the same sum, many at a time
-            against = np.int32(against + np.int32(np.float32(months_in > 0) * unwilling * _FINE))
-        movers[village] = moving
-        villages.unwilling[village] = np.float32(against) / _FINE / max(villages.present[village], 1.0)
+    row, rows = np.uint64(begin), np.uint64(end - begin)
+    wealth, temper = homes.wealth[begin:end], homes.temper[begin:end]
+    ties, spread = b.wealth_ties, b.household_spread
+    for i in range(rows):
+        sheet[_OWN + i] = membership.own_wish(wish, wealth[i], temper[i], ties, spread)
+    push_poor = push + membership.fear_push(afraid, 1.0, retreat, b.fear_pull)
+    push_other = push + membership.fear_push(afraid, 0.0, retreat, b.fear_pull)
+    on_members, inertia, fastest_join, fastest_leave = (
+        b.pressure_on_members, b.member_inertia, b.fastest_join, b.fastest_leave
+    )  # fmt: skip
+    stratum, named_kulak, life = homes.stratum[begin:end], homes.named_kulak[begin:end], homes.life[begin:end]
+    months_in, join_hazard = homes.months_in[begin:end], homes.join_hazard[begin:end]
+    joining = np.int32(0)
+    leaving = np.int32(0)
+    for i in range(rows):
+        pushed = push_poor if stratum[i] == 0 else push_other
+        kept_out = barred if (stratum[i] == 2) | (named_kulak[i] == 1) else 0.0
+        outside = 1.0 if months_in[i] == 0 else 0.0
+        merged = 1.0 if months_in[i] >= _PAPER_MONTHS else 0.0
+        index = membership.readiness_to_move(sheet[_OWN + i], pushed, outside, merged, on_members, inertia)
+        fastest = membership.fastest_move(outside, kept_out, door, fastest_join, fastest_leave)
+        hazard = membership.hazard(index, fastest if life[i] == 0 else 0.0)
+        moves = uniform(to_join if months_in[i] == 0 else to_leave, row + i) < hazard
+        join_hazard[i] = outside * hazard
+        sheet[_MOVES + i] = 1.0 if moves else 0.0
+        joining = np.int32(joining + np.int32(moves & (months_in[i] == 0)))
+        leaving = np.int32(leaving + np.int32(moves & (months_in[i] != 0)))
+    return joining, leaving
 
 
 @rule
@@ -125,17 +121,20 @@ def _join(homes, villages, flows, village, home, b):
     grain = b.seed_surrendered * homes.barn_kg[home]
     homes.barn_kg[home] -= grain
     villages.pool_kg[village] += grain
+    homes.months_in[home] = 1
+    homes.join_hazard[home] = 0.0
+    villages.members[village] += 1.0
     flows.joined[village] += 1.0
 
 
 @rule
-def _bring_animals(homes, villages, village, home, take, pace):
-    """Animals still owed move from the household's yard into the common herd."""
+def _bring_animals(homes, villages, village, home, moved):
+    """Animals still owed move from the household's yard into the common herd; `moved` by kind and month [share]."""
     months_in = homes.months_in[home]
-    horses = homes.horses[home] * membership.part_of_herd_moved(take[0], months_in, pace)
-    cattle = homes.cattle[home] * membership.part_of_herd_moved(take[1], months_in, pace)
-    pigs = homes.pigs[home] * membership.part_of_herd_moved(take[2], months_in, pace)
-    sheep_goats = homes.sheep_goats[home] * membership.part_of_herd_moved(take[3], months_in, pace)
+    horses = homes.horses[home] * moved[0, months_in]
+    cattle = homes.cattle[home] * moved[1, months_in]
+    pigs = homes.pigs[home] * moved[2, months_in]
+    sheep_goats = homes.sheep_goats[home] * moved[3, months_in]
     homes.horses[home] -= horses
     homes.cattle[home] -= cattle
     homes.pigs[home] -= pigs
@@ -173,31 +172,29 @@ def _give_up(villages, village, herd_gone, fields_gone):
 
 
 @rule
-def _leave(begin, end, homes, villages, flows, village, wish, b):
+def _leave(begin, end, homes, villages, flows, village, sheet, movers, moving, b):
     """Leavers get back their share of the common herd, fields and pool; what they brought measures the herd share."""
-    brought = 0.0
-    land = 0.0
-    for home in range(begin, end):
-        if homes.months_in[home] > 0:
-            brought += homes.wealth[home] * membership.brought_so_far(homes.months_in[home], b.animals_surrendered)
-            land += homes.land_ha[home]
+    rows = np.uint64(end - begin)
+    months_in, wealth, land_ha = homes.months_in[begin:end], homes.wealth[begin:end], homes.land_ha[begin:end]
+    pace = b.animals_surrendered
+    for i in range(rows):
+        inside = 1.0 if months_in[i] > 0 else 0.0
+        sheet[_BROUGHT + i] = wealth[i] * membership.brought_so_far(months_in[i], pace)
+        sheet[_LAND + i] = land_ha[i] * inside
+    brought = np.float32(total(sheet, _BROUGHT, rows))
+    land = np.float32(total(sheet, _LAND, rows))
     herd_gone = 0.0
     fields_gone = 0.0
-    for home in range(begin, end):
-        if homes.join_hazard[home] < 0.0:
-            own = homes.wealth[home] * membership.brought_so_far(homes.months_in[home], b.animals_surrendered)
-            of_herd = b.leavers_share * own / brought if brought > 0.0 else 0.0
+    for mover in range(moving):
+        i = movers[mover]
+        home = begin + i
+        if homes.months_in[home] > 0:
+            of_herd = b.leavers_share * sheet[_BROUGHT + np.uint64(i)] / brought if brought > 0.0 else 0.0
             of_fields = homes.land_ha[home] / land if land > 0.0 else 0.0
             _take_back(homes, villages, village, home, of_herd, of_fields)
             herd_gone += of_herd
             fields_gone += of_fields
-            stayed_for = np.float32(homes.months_in[home] >= _PAPER_MONTHS)
-            own_wish = membership.own_wish(
-                wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
-            )
-            villages.unwilling[village] -= membership.unwilling(own_wish, stayed_for) / villages.present[village]
-            homes.months_in[home] = 0
-            homes.join_hazard[home] = 0.0
+            homes.months_in[home] = -1  # set aside until the others have joined
             villages.members[village] -= 1.0
             flows.left_kolkhoz[village] += 1.0
     _give_up(villages, village, herd_gone, fields_gone)
@@ -230,52 +227,75 @@ def _wind_up(begin, end, homes, villages, flows, village):
         _give_up(villages, village, 1.0, 1.0)
 
 
+@rule
+def _settle_in(begin, end, homes, villages, village, moved):
+    """A month of membership goes by; members of fewer than five months bring in their animals."""
+    months_in = homes.months_in[begin:end]
+    on_paper = np.int32(0)
+    for i in range(np.uint64(end - begin)):
+        on_paper = np.int32(on_paper + np.int32((months_in[i] > 0) & (months_in[i] < _PAPER_MONTHS)))
+    if on_paper > 0:
+        for home in range(begin, end):
+            if (homes.months_in[home] > 0) & (homes.months_in[home] < _PAPER_MONTHS):
+                _bring_animals(homes, villages, village, home, moved)
+
+
 @loop
-def _move(start, stop, first, homes, villages, flows, wishes, movers, bitterness, taken, b):
-    """Leavers go first and share what was there at the month's start; then joiners come."""
+def _decide(
+    start, stop, first, homes, villages, flows, bitterness, luck, pressure, settling, fear, retreat, inside, squeeze,
+    barred, door, take, taken, b,
+):  # fmt: skip
+    """Leavers go first and share what was there at the month's start; then joiners come, then a month goes by."""
+    sheet = np.zeros(_LANES * LANE, np.float32)
+    movers = np.zeros(LANE, np.int64)
+    moved = np.zeros((4, _PAPER_MONTHS), np.float32)
+    for kind in range(4):
+        for month in range(1, _PAPER_MONTHS):
+            moved[kind, month] = membership.part_of_herd_moved(take[kind], month, b.animals_surrendered)
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]
-        bitter = 0.0
-        if movers[village] > 0:
-            if villages.members[village] > 0.0:
-                _leave(begin, end, homes, villages, flows, village, wishes[village], b)
-            for home in range(begin, end):
-                if homes.join_hazard[home] >= _JOINS:
-                    own = membership.own_wish(
-                        wishes[village], homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread
-                    )
-                    how_forced = membership.forced(own, (homes.join_hazard[home] - _JOINS) / b.fastest_join)
-                    loss = homes.wealth[home] * taken[villages.region[village]]
-                    bitter += unrest.bitterness_of_joining(how_forced, loss, b.forced_embitters)
-                    villages.unwilling[village] += membership.unwilling(own, 0.0) / villages.present[village]
-                    _join(homes, villages, flows, village, home, b)
-                    villages.members[village] += 1.0
-                    homes.months_in[home] = _JUST_IN
-                    homes.join_hazard[home] = 0.0
-        bitterness[village] = bitter / max(villages.present[village], 1.0)
-        if villages.members[village] == 0.0:
-            _wind_up(begin, end, homes, villages, flows, village)
-
-
-@loop
-def _settle_in(start, stop, first, homes, villages, flows, take, b):
-    """A month of membership goes by; members of fewer than five months bring in their animals."""
-    for village in range(start, stop):
+        rows = np.uint64(end - begin)
+        wish, push = _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b)
+        region = villages.region[village]
+        joining, leaving = _weigh(
+            begin, end, homes, sheet, wish, push, fear[region], retreat, barred, door,
+            luck[_JOIN], luck[_LEAVE], b,
+        )  # fmt: skip
+        moving = 0
+        if joining + leaving > 0:
+            for i in range(rows):
+                movers[moving] = np.int64(i)
+                moving += np.int64(sheet[_MOVES + i])
+        if leaving > 0:
+            _leave(begin, end, homes, villages, flows, village, sheet, movers, moving, b)
+        months_in = homes.months_in[begin:end]
         if villages.members[village] > 0.0:
-            begin, end = first[village], first[village + 1]
+            for i in range(rows):
+                months_in[i] += np.int8((months_in[i] > 0) & (months_in[i] < _LONGEST))
+        bitter = 0.0
+        for mover in range(moving):
+            home = begin + movers[mover]
+            if homes.months_in[home] == 0:
+                own = sheet[_OWN + np.uint64(movers[mover])]
+                how_forced = membership.forced(own, homes.join_hazard[home] / b.fastest_join)
+                loss = homes.wealth[home] * taken[region]
+                bitter += unrest.bitterness_of_joining(how_forced, loss, b.forced_embitters)
+                _join(homes, villages, flows, village, home, b)
+            else:
+                homes.months_in[home] = 0
+        bitterness[village] = bitter / max(villages.present[village], 1.0)
+        if villages.members[village] > 0.0:
             villages.experience[village] += 0.083333333
-            on_paper = np.int32(0)
-            for home in range(begin, end):
-                before = homes.months_in[home]
-                older = np.int8((before > 0) & (before < 120))
-                # who has joined this month is in its first month
-                months_in = np.int8(before + older + np.int8(before == _JUST_IN) * 2)
-                homes.months_in[home] = months_in
-                on_paper = np.int32(on_paper + np.int32((months_in > 0) & (months_in < _PAPER_MONTHS)))
-            if on_paper > 0:
-                for home in range(begin, end):
-                    if (homes.months_in[home] > 0) & (homes.months_in[home] < _PAPER_MONTHS):
-                        _bring_animals(homes, villages, village, home, take, b.animals_surrendered)
+            _settle_in(begin, end, homes, villages, village, moved)
+        else:
+            _wind_up(begin, end, homes, villages, flows, village)
+        # whole numbers, because they add up in any order to the same sum, many at a time
+        against = np.int32(0)
+        if villages.members[village] > 0.0:
+            for i in range(rows):
+                unwilling = membership.unwilling(sheet[_OWN + i], 1.0 if months_in[i] >= _PAPER_MONTHS else 0.0)
+                against = np.int32(against + np.int32((unwilling if months_in[i] > 0 else 0.0) * _FINE))
+        villages.unwilling[village] = np.float32(against) / _FINE / max(villages.present[village], 1.0)
 
 
 def share_inside(land: Countryside) -> float:
@@ -304,7 +324,6 @@ def join_or_leave(
     del month  # every date is in the policy already
     orders = policy.collectivisation
     single = np.float32
-    count(land)
     take = np.array([orders.take_horses, orders.take_cattle, orders.take_pigs, orders.take_sheep_goats])
     mood.feared_take = np.maximum(take, float(behaviour.dread_memory) * mood.feared_take)
     pressure = (orders.pressure * np.asarray(orders.pressure_by_region)).astype(single)
@@ -313,12 +332,10 @@ def join_or_leave(
     )
     retreat = single(mood.retreat)
     door = membership.open_door(single(orders.leaving_tolerated), retreat, behaviour.retreat_opens_door)
-    wishes = np.empty(land.n_villages, single)
-    movers = np.empty(land.n_villages, np.int32)
+    taken = (mood.herd_share @ take).astype(single)
     land.over(
-        _weigh,
-        wishes,
-        movers,
+        _decide,
+        mood.bitterness,
         luck,
         pressure,
         (settling * np.asarray(policy.livestock.nomad_settling)).astype(single),
@@ -328,8 +345,7 @@ def join_or_leave(
         single(squeeze),
         single(orders.kulaks_barred),
         single(door),
+        take.astype(single),
+        taken,
         behaviour,
     )
-    taken = (mood.herd_share @ take).astype(single)
-    land.over(_move, wishes, movers, mood.bitterness, taken, behaviour)
-    land.over(_settle_in, take.astype(single), behaviour)

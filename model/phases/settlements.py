@@ -31,7 +31,7 @@ class SettlementReport(NamedTuple):
 
 
 @dataclass
-class _Cohort:
+class Cohort:
     """People who arrived in the same month."""
 
     persons: float
@@ -44,7 +44,7 @@ class Settlements:
     def __init__(self, behaviour: Behaviour) -> None:
         """Found them empty: the kulak exile begins in 1930."""
         self.behaviour: Any = Behaviour(*map(float, behaviour))  # double precision: the ledger closes
-        self.cohorts: list[_Cohort] = []
+        self.cohorts: list[Cohort] = []
         self.hiding: deque[float] = deque([0.0] * MONTHS_UNTIL_RECAPTURE)
 
     @property
@@ -82,7 +82,7 @@ class Settlements:
         caught_later = known.settler_recaptured * escapes
         self.hiding.append(caught_later)
         if arrivals_persons > 0.0:
-            self.cohorts.append(_Cohort(arrivals_persons - on_way))
+            self.cohorts.append(Cohort(arrivals_persons - on_way))
         self._take_back(recaptured)
         return SettlementReport(
             arrivals=arrivals_persons,
@@ -122,7 +122,7 @@ class Settlements:
         if persons <= 0.0:
             return
         if stock <= 0.0:
-            self.cohorts.append(_Cohort(persons))
+            self.cohorts.append(Cohort(persons))
             return
         for cohort in self.cohorts:
             cohort.persons *= 1.0 + persons / stock

@@ -87,45 +87,46 @@ DISTRIBUTIONS: dict[str, Distribution] = {
 }  # fmt: skip
 
 
-def censuses(start: Month, months: int) -> list[int]:
-    """Return the rows of a run at which possessions are counted.
+def censuses(first: int, months: int) -> list[int]:
+    """Return the months, counted from July 1927, at which possessions are counted.
 
-    >>> censuses(Month(1927, 7), 13)
-    [5, 11]
+    >>> censuses(0, 13), censuses(6, 13)
+    ([5, 11], [11])
     """
-    return [row for row in range(months) if Month.at(start.index + row).month in COUNTED_IN]
+    return [row for row in range(first, months) if Month.at(row).month in COUNTED_IN]
 
 
 class Spread:
     """The distributions of every month, in arrays made before the first one."""
 
-    def __init__(self, start: Month, months: int) -> None:
-        """Make room for `months` months from `start` on."""
-        self.census_of = {row: place for place, row in enumerate(censuses(start, months))}
-        lengths = {"month": months, "census": len(self.census_of)}
+    def __init__(self, months: int) -> None:
+        """Make room for `months` months from July 1927 on, also where nothing will be counted."""
+        self.months = months
         self.values: dict[str, Array] = {
-            name: np.zeros((lengths[one.time], N_REGIONS, len(MEMBERSHIPS), len(one.scale.edges)))
+            name: np.zeros((months, N_REGIONS, len(MEMBERSHIPS), len(one.scale.edges)))
             for name, one in DISTRIBUTIONS.items()
         }
 
     def record(self, row: int, counted: Mapping[str, Array]) -> None:
         """Keep what was counted after one month."""
         for name, values in counted.items():
-            self.values[name][row if DISTRIBUTIONS[name].time == "month" else self.census_of[row]] = values
+            self.values[name][row] = values
 
     def label(self, dataset: xr.Dataset) -> xr.Dataset:
         """Return the Dataset with the distributions beside what it holds; possessions only if they were counted."""
-        kept = {name: one for name, one in DISTRIBUTIONS.items() if one.time == "month" or self.census_of}
+        first = self.months - dataset.sizes["month"]
+        rows = {"month": list(range(first, self.months)), "census": censuses(first, self.months)}
+        kept = {name: one for name, one in DISTRIBUTIONS.items() if rows[one.time]}
         variables: dict[str, Any] = {}
         coordinates: dict[str, Any] = {"membership": list(MEMBERSHIPS)}
         for name, one in kept.items():
             notes = {"units": one.unit, "long_name": one.long_name, "kind": "distribution"}
-            variables[name] = (one.dims, self.values[name], notes)
+            variables[name] = (one.dims, self.values[name][rows[one.time]], notes)
             for end, edges in (("from", one.scale.edges), ("to", (*one.scale.edges[1:], np.inf))):
                 told = {"units": one.scale.unit, "long_name": f"{one.scale.long_name}: {end}"}
                 coordinates[f"{one.scale.name}_{end}"] = (one.dims[-1], np.array(edges), told)
-        if self.census_of:
-            coordinates["census"] = dataset["month"].values[list(self.census_of)]
+        if rows["census"]:
+            coordinates["census"] = dataset["month"].values[np.array(rows["census"]) - first]
         return dataset.assign_coords(coordinates).assign(variables)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from model.calendar import Month
+from model.calendar import START, Month
 from model.history import N_REGIONS, REGION_IDS
 from model.results.distributions import DISTRIBUTIONS, uncounted
 from model.results.variables import HERDS, VARIABLES
@@ -137,17 +137,24 @@ class Recorder:
             self.values[name][row] = value
 
     def dataset(self, start: Month, opening: Mapping[str, Array | float], attributes: Mapping[str, Any]) -> xr.Dataset:
-        """Label what was recorded: dimensions `month` and `region`, units and meaning beside every variable."""
+        """Label what was recorded: dimensions `month` and `region`, units and meaning beside every variable.
+
+        start     first month that is kept; ledgers then open with the stocks of the month before
+        opening   stocks before the first month of all
+        """
         import xarray as xr
 
+        skipped = start.index - START.index
         first = np.datetime64(str(start), "M")
-        months = (first + np.arange(self.months)).astype("datetime64[ns]")
+        months = (first + np.arange(self.months - skipped)).astype("datetime64[ns]")
+        if skipped:
+            opening = {name: self.values[name][skipped - 1] for name in OPENING}
         dimensions = {"region": ("month", "region"), "ussr": ("month",)}
         variables: dict[str, Any] = {}
         for name, values in self.values.items():
             one = VARIABLES[name]
             notes = {"units": one.unit, "long_name": one.long_name, "kind": one.kind}
-            variables[name] = (dimensions[one.scope], values, notes)
+            variables[name] = (dimensions[one.scope], values[skipped:], notes)
         for name in OPENING:
             one = VARIABLES[name]
             notes = {"units": one.unit, "long_name": f"{one.long_name}, before the first month", "kind": "opening"}

@@ -21,6 +21,7 @@ from model.results.series import months_of
 if TYPE_CHECKING:
     import xarray as xr
 
+Array = NDArray[Any]
 Rows = NDArray[np.int64]
 
 KEEP = 54  # households kept when nobody asks: one of each class in each of the 18 regions
@@ -77,7 +78,7 @@ def wish(keep: int | str | Sequence[int], households: int) -> int | tuple[int, .
 def choose(land: Countryside, number: int) -> Rows:
     """Choose so many households evenly over regions and classes, and evenly along the rows of each [households].
 
-    To be called at the founding: classes and rows depend on the seed and the number of households alone.
+    Classes of 1927 and rows depend on the seed and the number of households alone, so do the chosen.
     """
     cells = [(stratum, STRIDE * i % N_REGIONS) for stratum in CLASSES for i in range(N_REGIONS)]
     rows = land.first[land.edges]
@@ -104,7 +105,9 @@ class Sample:
         self.rows: Rows = choose(land, wanted) if isinstance(wanted, int) else np.array(wanted, np.int64)
         self.village: Rows = np.searchsorted(land.first, self.rows, side="right") - 1
         shape = (months, len(self.rows))
-        self.values = {name: np.zeros(shape, column.dtype) for name, column in (OF_HOUSEHOLD | OF_VILLAGE).items()}
+        self.values: dict[str, Array] = {
+            name: np.zeros(shape, column.dtype) for name, column in (OF_HOUSEHOLD | OF_VILLAGE).items()
+        }
 
     def record(self, row: int) -> None:
         """Keep the month as it stands in the columns."""
@@ -128,7 +131,7 @@ class Sample:
             notes = {"units": column.unit, "long_name": column.meaning + whose, "kind": "kept"}
             if (words := WORDS.get(name.removeprefix("household_"))) is not None:
                 notes["flag_meanings"] = " ".join(word.name.lower() for word in words)
-            variables[name] = (("month", "household"), self.values[name], notes)
+            variables[name] = (("month", "household"), self.values[name][-dataset.sizes["month"] :], notes)
         coordinates = {
             "household": self.rows,
             "household_region": ("household", regions),

@@ -50,7 +50,7 @@ class CannotWriteError(Exception):
 
 
 @contextmanager
-def _stage(folder: Path) -> Iterator[Path]:
+def staged(folder: Path) -> Iterator[Path]:
     """Give a hidden folder on the same disk, gone afterwards whatever happens."""
     stage = Path(tempfile.mkdtemp(prefix=STAGE, dir=folder))
     try:
@@ -66,7 +66,7 @@ def prepare(folder: Path) -> None:
         for left in folder.glob(f"{STAGE}*"):
             if time.time() - left.stat().st_mtime > STALE:
                 shutil.rmtree(left, ignore_errors=True)
-        with _stage(folder) as stage:
+        with staged(folder) as stage:
             (stage / "trial").write_bytes(b"grain")
     except OSError as error:
         raise CannotWriteError.of(folder, error) from error
@@ -97,7 +97,7 @@ def write(
     The tables are `series.csv`, `annual.csv`, `distributions.csv` and, if households were kept, `households.csv`.
     """
     try:
-        with _stage(folder) as stage:
+        with staged(folder) as stage:
             (stage / "run.nc").write_bytes(netcdf(dataset))
             for name, write_table in _tables(dataset).items():
                 with (stage / name).open("w", encoding="utf-8", newline="") as file:

@@ -159,3 +159,20 @@ def hungry_helping(stock_kg, helping_kg, need_kcal, other_kcal, bare_share):
     """
     bare_kg = max(0.0, bare_share * need_kcal - other_kcal) * 0.010857
     return min(stock_kg, max(helping_kg, bare_kg))
+
+
+@rule
+def out_of_barn(in_barn_kg, stock_kg, eaten_kg):
+    """
+    Part of the grain eaten that comes out of the barn [kg]: pit and barn are eaten alike, hidden grain is to be eaten.
+
+    in_barn_kg   grain in the barn [kg]
+    stock_kg     grain in barn and pit [kg]
+    eaten_kg     grain eaten of both [kg]
+
+    Never more than lies there, however the quotient is rounded. Source: assumption.
+
+    >>> float(out_of_barn(300.0, 400.0, 40.0))
+    30.0
+    """
+    return min(in_barn_kg, in_barn_kg * eaten_kg / max(stock_kg, 1e-6))

@@ -215,10 +215,11 @@ def part_of_herd_moved(term, months_in, pace):
 @rule
 def mixed(amount, quality, more, quality_of_more):
     """
-    Mean quality of two amounts thrown together, weighted; 1 when both are nothing.
+    Mean quality of two amounts thrown together, weighted, between 0 and 1; 1 when both are nothing.
 
     >>> round(float(mixed(1.0, 0.5, 3.0, 0.9)), 2), float(mixed(0.0, 0.5, 0.0, 0.9))
     (0.8, 1.0)
     """
     total = amount + more
-    return (amount * quality + more * quality_of_more) / total if total > 0.0 else 1.0 + 0.0 * total
+    mean = (amount * quality + more * quality_of_more) / total if total > 0.0 else 1.0 + 0.0 * total
+    return min(1.0, max(0.0, mean))  # a quotient of crumbs may round to anything

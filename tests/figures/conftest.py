@@ -9,8 +9,7 @@ import pytest
 import xarray as xr
 
 from model import history
-from model.calendar import Month
-from model.results.distributions import DISTRIBUTIONS, Spread
+from model.results.distributions import DISTRIBUTIONS, Spread, censuses
 
 MONTHS = np.arange("1927-07", "1940-01", dtype="datetime64[M]").astype("datetime64[ns]")
 Build = Callable[..., xr.Dataset]
@@ -158,11 +157,11 @@ def _country(members: int | None = None, seed: int = 1) -> xr.Dataset:  # noqa: 
 
 def _spread(dataset: xr.Dataset, hunger: np.ndarray) -> xr.Dataset:
     """Spread people and households over bins: most at the lower end, in hunger also further up."""
-    spread = Spread(Month(1927, 7), 150)
+    spread = Spread(150)
     labelled = spread.label(dataset.isel(member=0, drop=True))
     counted = {}
     for name, one in DISTRIBUTIONS.items():
-        rows = slice(None) if one.time == "month" else list(spread.census_of)
+        rows = slice(None) if one.time == "month" else censuses(0, 150)
         whole, inside = (dataset[each].values[:, rows] for each in (one.total, "collectivised_share"))
         steep = 0.3 + hunger[rows, None] if one.scale.name == "deficit" else 1.0
         parts = np.exp(-np.arange(len(one.scale.edges)) / steep) * np.ones((whole.shape[1], 1))

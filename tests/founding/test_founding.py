@@ -12,7 +12,7 @@ from model.compiled import Crew
 from model.founding import KINDS, LARGEST, SMALLEST, facts_of, found
 from model.founding.classes import class_totals
 from model.founding.facts import record
-from model.founding.layout import largest_remainder
+from model.founding.layout import VILLAGE, largest_remainder
 from model.history import N_REGIONS, REGION_IDS
 
 AGES = ("small", "children", "adults", "elderly")
@@ -77,7 +77,7 @@ def test_every_regional_total_is_met_at_any_number_and_seed(households: int, see
     assert_meets_the_tables(land)
     assert (land.homes.adults >= 1).all()
     assert np.diff(land.first).min() >= 20
-    assert np.diff(land.first).max() <= 80
+    assert np.diff(land.first).max() <= 1.5 * VILLAGE
 
 
 def test_national_sums_are_those_of_the_census(land: Countryside) -> None:
@@ -97,12 +97,11 @@ def test_every_region_has_its_villages_in_order(land: Countryside) -> None:
         assert (land.villages.region[land.edges[region] : land.edges[region + 1]] == region).all()
 
 
-def test_villages_have_forty_to_eighty_households(middling: Countryside) -> None:
+def test_villages_are_land_communes_of_sixty_four_households(middling: Countryside) -> None:
     sizes = np.diff(middling.first)
-    assert sizes.min() >= 40
-    assert sizes.max() <= 80
-    assert sizes.mean() == pytest.approx(60, abs=1)
-    assert sizes.std() > 5
+    assert np.median(sizes) == VILLAGE
+    assert sizes.min() >= VILLAGE // 2
+    assert sizes.max() <= 1.5 * VILLAGE
 
 
 def test_ages_are_those_of_the_rural_census(middling: Countryside) -> None:

@@ -95,6 +95,7 @@ def test_empty_kolkhoz_leaves_nothing_behind(country):
     land, mood, behaviour = country
     join(land, mood, behaviour, months=2)
     land.homes.months_in[:] = 0
+    membership.count(land)
     join(land, mood, behaviour, pressure=0.0)
     empty = land.villages.members == 0
     assert empty.any()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,3 +126,12 @@ def test_more_grain_never_means_a_smaller_meal(one, other, need, beside, bare_sh
         for stock in sorted((one, other))
     )
     assert poor <= rich
+
+
+@patient
+@given(kilograms, kilograms)
+def test_who_eats_all_grain_empties_the_barn_and_no_more(barn, pit):
+    """One barn in 25 million went a thousandth of a gram below nothing, and a kolkhoz inherited it."""
+    stock = np.float32(barn) + np.float32(pit)
+    left = np.float32(barn) - np.float32(food.out_of_barn(np.float32(barn), stock, stock))
+    assert 0.0 <= left <= ROUNDING
