@@ -33,7 +33,8 @@ from model.phases import (
     survey,
     table,
     unrest,
-)
+)  # fmt: skip
+from model.phases.census import take
 from model.phases.economy import Economy
 from model.phases.expectations import Expectations
 from model.phases.market import Market
@@ -103,6 +104,10 @@ class Country(mesa.Model):
         for event in ("births", "deaths", "excess_deaths"):
             counted[event] = counted[f"urban_{event}"] + counted[f"rural_{event}"]
         return counted
+
+    def distributions(self) -> dict[str, NDArray[np.float64]]:
+        """How hunger and possessions are spread over people and households, as the month last lived left them."""
+        return take(self.land, self.month)
 
     def step(self) -> None:
         """Live through one month, in the order in which it happened."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from model.calendar import START, Month
 from model.policy import fork
 from model.policy.scenario import Scenario
 from model.results.checkpoint import Checkpoint
+from model.results.sample import KEEP, wish
 
 HOUSEHOLDS = 25_000
 FEWEST = 900  # below it a region may lack a village of any kind
@@ -19,7 +20,7 @@ LAST_SEED = 2**32 - 1
 
 
 class RunError(ValueError):
-    """A run that was asked for cannot be: one sentence for the user."""
+    """A run that was asked for cannot be, or cannot go on: one sentence for the user."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Plan:
     luck: list[int]
     """Seeds, one country each."""
     threads: int | None
+    keep: int | tuple[int, ...]
+    """Households kept in full: how many, or which rows."""
     save_at: frozenset[Month]
     """Months on whose first morning the country is kept in a file."""
     began: Checkpoint | None
@@ -54,6 +57,7 @@ def planned(
     seed: int | None = None,
     seeds: int = 1,
     threads: int | None = None,
+    keep: int | str | Sequence[int] | None = None,
     start_from: str | Path | None = None,
     save_at: Iterable[str | Month] = (),
 ) -> Plan:
@@ -68,14 +72,15 @@ def planned(
         families, seed = families or HOUSEHOLDS, 1 if seed is None else seed
         orders, past, notice = scenario, [], ""
     else:
-        _check_same(began, families, seed, seeds)
+        _check_same(began, families, seed, seeds, keep)
         families, seed, scenario = began.households, began.seed, scenario or began.scenario
         orders = fork.spliced(began.scenario, scenario, began.month)
         past = [*began.past, began.record(scenario)]
         notice = fork.in_a_sentence(began.scenario, scenario, began.month)
     _check_luck(seed, seeds, threads)
+    kept = began.kept if began else _households_to_keep(KEEP if keep is None else keep, families)
     months = frozenset(_month_to_save(month) for month in save_at)
-    plan = Plan(orders, families, list(range(seed, seed + seeds)), threads, months, began, past, notice)
+    plan = Plan(orders, families, list(range(seed, seed + seeds)), threads, kept, months, began, past, notice)
     for month in sorted(months):
         if not plan.first < month or month > orders.end.next():
             raise RunError(
@@ -87,7 +92,7 @@ def planned(
     return plan
 
 
-def _check_same(began: Checkpoint, households: int | None, seed: int | None, seeds: int) -> None:
+def _check_same(began: Checkpoint, households: int | None, seed: int | None, seeds: int, keep: object) -> None:
     """Refuse what contradicts the country that was kept."""
     if households not in {None, began.households}:
         raise RunError(f"households: {began.file} keeps {began.households:,}; leave --households out.")
@@ -95,6 +100,16 @@ def _check_same(began: Checkpoint, households: int | None, seed: int | None, see
         raise RunError(f"seed: {began.file} keeps the country of seed {began.seed}; leave --seed out.")
     if seeds > 1:
         raise RunError(f"seeds: {began.file} keeps one country, so one run goes on from it; leave --seeds out.")
+    if keep is not None:
+        raise RunError(f"keep: {began.file} goes on with the households that it keeps; leave --keep out.")
+
+
+def _households_to_keep(keep: int | str | Sequence[int], households: int) -> int | tuple[int, ...]:
+    """Refuse what cannot be kept; return how many households to keep in full, or which rows."""
+    try:
+        return wish(keep, households)
+    except ValueError as error:
+        raise RunError(str(error)) from None
 
 
 def _month_to_save(month: str | Month) -> Month:

@@ -11,16 +11,17 @@ import os
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.calendar import Month
-from model.plan import Plan, planned
+from model.plan import Plan, RunError, planned
 from model.results import checkpoint
-from model.results.ledger import Recorder
+from model.results.ledger import NoNumberError
 from model.results.provenance import provenance
+from model.results.record import Record
 from model.results.store import CannotWriteError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class Stopped(Exception):
 
 
 def _live(
-    plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], None], keep: Callable[[Country, Recorder], None]
+    plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], None], keep: Callable[[Country, Record], None]
 ) -> xr.Dataset:
     """Found one country in July 1927, or wake one that was kept, and live it to the scenario's end."""
     from model.country import Country
@@ -53,17 +54,20 @@ def _live(
     scenario = plan.scenario
     months = scenario.end.index + 1
     if plan.began:
-        country, recorder = plan.began.wake(scenario, threads, months)
+        country, record = plan.began.wake(scenario, threads, months)
     else:
         country = Country(scenario, households=plan.households, seed=seed, threads=threads)
-        recorder = Recorder(months)
+        record = Record(country, plan.keep if seed == plan.luck[0] else (), months)
     while country.running:
         country.step()
-        recorder.record(country.month.index, country.readings())
+        try:
+            record.take(country)
+        except NoNumberError as error:
+            raise RunError(f"{scenario.name}, seed {seed}, {country.month}: {error}; the run was ended.") from None
         tick(country.month)
         if country.month.next() in plan.save_at:
-            keep(country, recorder)
-    return recorder.dataset(scenario.start, country.opening, {})
+            keep(country, record)
+    return record.dataset(scenario.start, country)
 
 
 def run(
@@ -73,6 +77,7 @@ def run(
     seed: int | None = None,
     seeds: int = 1,
     threads: int | None = None,
+    keep: int | str | Sequence[int] | None = None,
     progress: Progress | None = None,
     start_from: str | Path | None = None,
     save_at: Iterable[str | Month] = (),
@@ -85,6 +90,8 @@ def run(
     seed        the country's luck; the same seed gives a household the same luck in every scenario; None takes 1
     seeds       how many countries, with the seeds `seed`, `seed + 1`, ...; more than one gives a dimension `member`
     threads     threads to use; None takes one per processor; the numbers do not depend on it
+    keep        households kept in full, month by month: how many (spread evenly over regions and classes of 1927, the
+                same in every scenario), or which rows; None takes 54; of several seeds, those of the first
     progress    called as `progress(months lived, months in all, month)` after every month
     start_from  a checkpoint to go on from, under the orders of `scenario` or, without one, under its own
     save_at     months, as in "1930-01": the country is kept as it stands on the first morning, before its orders
@@ -92,9 +99,18 @@ def run(
 
     Returns an `xarray.Dataset` with dimensions `month` and `region`; every variable carries `units`, `long_name` and
     `kind`, the attributes carry provenance. It holds the months before a checkpoint as they were lived.
+    Distributions (`people_by_...`, `households_by_...`) have dimensions `membership` and a bin besides, kept households
+    (`household_...`, `village_...`) `month` and `household`.
     """
     plan = planned(
-        scenario, households=households, seed=seed, seeds=seeds, threads=threads, start_from=start_from, save_at=save_at
+        scenario,
+        households=households,
+        seed=seed,
+        seeds=seeds,
+        threads=threads,
+        keep=keep,
+        start_from=start_from,
+        save_at=save_at,
     )
     return live(plan, folder=Path(folder) if folder else Path("results") / plan.scenario.name, progress=progress)
 
@@ -119,10 +135,10 @@ def live(
             if progress is not None:
                 progress(lived, months, month)
 
-    def keep(country: Country, recorder: Recorder) -> None:
+    def keep(country: Country, record: Record) -> None:
         file = folder / f"{country.month.next()}{checkpoint.SUFFIX}"
         try:
-            checkpoint.save(country, recorder, plan.past, file)
+            checkpoint.save(country, record, plan.past, file)
         except CannotWriteError as error:  # the months lived are worth more than the file
             warnings.warn(f"{error} The run goes on without this checkpoint.", CheckpointLost, stacklevel=2)
         else:
@@ -142,7 +158,7 @@ def live(
 
 
 def _live_side_by_side(
-    plan: Plan, tick: Callable[[Month], None], stop: threading.Event, keep: Callable[[Country, Recorder], None]
+    plan: Plan, tick: Callable[[Month], None], stop: threading.Event, keep: Callable[[Country, Record], None]
 ) -> list[xr.Dataset]:
     """Live one country for each seed, several at a time, one thread each; an interruption stops them all."""
     workers = min(len(plan.luck), plan.threads or os.cpu_count() or 1)
@@ -157,13 +173,19 @@ def _live_side_by_side(
 
 
 def _join(members: list[xr.Dataset], luck: list[int]) -> xr.Dataset:
-    """Put the countries of several seeds into one Dataset, `member` first; a member is named by its seed."""
+    """Put the countries of several seeds into one Dataset, `member` first; a member is named by its seed.
+
+    Kept households are those of the first seed and know no members.
+    """
     import numpy as np
     import xarray as xr
 
     first = members[0]
     joined: dict[str, Any] = {}
     for name, variable in first.data_vars.items():
+        if "household" in variable.dims:
+            joined[str(name)] = variable
+            continue
         values = np.stack([member[name].values for member in members])
         joined[str(name)] = (("member", *variable.dims), values, variable.attrs)
     return xr.Dataset(joined, coords={"member": luck, **first.coords}, attrs=first.attrs)

@@ -11,9 +11,34 @@ import numpy as np
 import pytest
 
 from model.calendar import START
+from model.columns import Countryside, Households, Villages, blank, blank_flows
+from model.compiled import Crew
 from model.history import N_REGIONS
+from model.phases.census import COUNTED_IN
+from model.results.distributions import DISTRIBUTIONS
 from model.results.ledger import LEDGERS, OPENING
 from model.results.variables import VARIABLES
+
+ROWS = 50  # of each region's one village
+
+
+def paper_land() -> Countryside:
+    """A village in every region, its households of all classes and with nothing."""
+    flows, sheet = blank_flows(N_REGIONS)
+    land = Countryside(
+        first=np.arange(N_REGIONS + 1) * ROWS,
+        homes=blank(Households, N_REGIONS * ROWS),
+        villages=blank(Villages, N_REGIONS),
+        edges=np.arange(N_REGIONS + 1),
+        weight=np.ones(N_REGIONS),
+        person_weight=np.ones(N_REGIONS),
+        crew=Crew(1),
+        flows=flows,
+        sheet=sheet,
+    )
+    land.homes.stratum[:] = np.arange(N_REGIONS * ROWS) % 3
+    land.villages.region[:] = np.arange(N_REGIONS)
+    return land
 
 
 class PaperCountry:
@@ -28,6 +53,7 @@ class PaperCountry:
         self.opening = {name: self._draw(name) + 1e6 for name in OPENING}
         self.stocks = dict(self.opening)
         self.now: dict[str, Any] = {}
+        self.land = paper_land()
 
     def _draw(self, name: str) -> Any:
         return self.luck.random(N_REGIONS if VARIABLES[name].scope == "region" else None) * 1000.0
@@ -50,6 +76,14 @@ class PaperCountry:
 
     def readings(self) -> dict[str, Any]:
         return self.now
+
+    def distributions(self) -> dict[str, Any]:
+        spread, luck = {}, np.random.default_rng(self.lived)
+        for name, one in DISTRIBUTIONS.items():
+            if one.time == "month" or self.month.month in COUNTED_IN:
+                parts = luck.random((N_REGIONS, 2, len(one.scale.edges)))
+                spread[name] = parts * (self.now[one.total] / parts.sum(axis=(1, 2)))[:, None, None]
+        return spread
 
 
 @pytest.fixture

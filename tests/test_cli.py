@@ -19,7 +19,7 @@ from model.cli.commands import app
 from model.cli.terminal import sparkline
 
 ROOT = Path(__file__).resolve().parents[1]
-FILES = {"run.nc", "series.csv", "annual.csv", "provenance.json"}
+FILES = {"run.nc", "series.csv", "annual.csv", "distributions.csv", "households.csv", "provenance.json"}
 
 ON_PAPER = """
 import sys, time, types
@@ -103,7 +103,7 @@ def test_a_run_leaves_its_files_and_a_table_beside_the_record(paper_country: Any
     assert "Grain harvest" in answer.stdout
     assert "57.2" not in answer.stdout  # March 1930 is not one of the years shown
     assert "68.0" in answer.stdout  # the record's harvest of 1928
-    assert "All 9 ledgers close every month and region" in answer.stdout
+    assert "All 11 ledgers close every month and region" in answer.stdout
     assert str(tmp_path / "out") in answer.stdout.replace("\n", "")
 
 

@@ -83,7 +83,7 @@ def test_nine_hundred_households_live_two_years() -> None:
 
 
 def test_villages_know_how_many_they_are_without_counting() -> None:
-    """Who joins, leaves, dies, is exiled or arrested is told to the village there and then; a recount finds the same."""
+    """Who joins, leaves, dies, is exiled or arrested is counted off there and then; a recount finds the same."""
     country = Country("historical", households=5_000, seed=3, threads=1)
     while country.month.year < 1935:
         country.step()

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from model.calendar import Month
+from model.history import REGION_IDS
 from model.plan import RunError
 from model.policy.scenario import Scenario
 from model.results.ledger import check
@@ -26,7 +27,7 @@ def test_a_run_lives_every_month_once(paper_country: Any, scenario: Scenario) ->
     dataset = run(
         scenario, households=900, progress=lambda lived, months, month: seen.append((lived, months, str(month)))
     )
-    assert dict(dataset.sizes) == {"month": 150, "region": 18}
+    assert (dataset.sizes["month"], dataset.sizes["region"]) == (150, 18)
     assert seen[0] == (1, 150, "1927-07")
     assert seen[-1] == (150, 150, "1939-12")
 
@@ -65,6 +66,29 @@ def test_several_seeds_stand_side_by_side_whatever_the_number_of_threads(
     assert all(balance.closes for balance in check(one))
 
 
+@pytest.mark.parametrize(
+    ("reading", "said"),
+    [("harvest", "paper, seed 4, 1930-02: harvest of kazakhstan is no finite number; the run was ended."),
+     ("retreat", "paper, seed 4, 1930-02: retreat is no finite number; the run was ended.")],
+)  # fmt: skip
+def test_a_run_ends_where_a_reading_is_no_number(
+    paper_country: Any, scenario: Scenario, monkeypatch: pytest.MonkeyPatch, reading: str, said: str
+) -> None:
+    """One sentence at the month where it happened, not a file full of holes ten years later."""
+    lived = paper_country.step
+
+    def step(country: Any) -> None:
+        lived(country)
+        if country.seed == 4 and country.month == Month(1930, 2):
+            spoilt = np.where(np.array(REGION_IDS) == "kazakhstan", np.nan, 1.0)
+            country.now[reading] = country.now[reading] * (spoilt if reading == "harvest" else np.nan)
+
+    monkeypatch.setattr(paper_country, "step", step)
+    with pytest.raises(RunError) as ended:
+        run(scenario, seed=3, seeds=2)
+    assert str(ended.value) == said
+
+
 def test_an_interruption_stops_all_seeds(paper_country: Any, scenario: Scenario) -> None:
     """Otherwise Ctrl-C would wait for every country that is still to be lived."""
     lived = []
@@ -94,6 +118,16 @@ def test_an_interruption_stops_all_seeds(paper_country: Any, scenario: Scenario)
         ({"seed": -1}, "seed: -1 is not a seed"),
         ({"seed": 2**32 - 1, "seeds": 2}, "go beyond the last seed"),
         ({"threads": 0}, "threads: 0 is not a number of threads"),
+        ({"keep": -1}, "keep: -1 households cannot be kept; write a number up to 1,000 (0 for none), or rows"),
+        ({"keep": 1_001}, "keep: 1,001 households cannot be kept"),
+        ({"keep": "some"}, "keep: 'some' does not say which households; write a number up to 1,000"),
+        ({"keep": " , "}, "keep: ' , ' does not say which households"),
+        ({"keep": ""}, "keep: '' does not say which households"),
+        ({"keep": "17,x"}, "keep: '17,x' does not say which households"),
+        ({"keep": "17,25000"}, "keep: there is no household 25000; rows go from 0 to 24999."),
+        ({"keep": [3, -1]}, "keep: there is no household -1; rows go from 0 to 24999."),
+        ({"keep": range(2_000)}, "keep: 2,000 households cannot be kept"),
+        ({"keep": 1.5}, "keep: 1.5 does not say which households"),
     ],
 )
 def test_impossible_numbers_are_refused_before_the_first_household(

@@ -37,6 +37,10 @@ def run(
     threads: Annotated[
         int | None, typer.Option(metavar="T", help="Threads to use; the numbers do not depend on it. [one per core]")
     ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(metavar="H", help="Households kept in full: how many, or which rows (17,1234); 0 is none. [54]"),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go; charts of an earlier run there are replaced.")
     ] = None,
@@ -68,8 +72,8 @@ def run(
             raise RunError(f"scenario: both {scenario} and {scenario_option} are named; name one.")
         carry_out(
             Order(
-                scenario or scenario_option, households, seed, seeds, threads, start_from, tuple(save_at or ()), out,
-                charts=charts, quiet=quiet, as_json=json,
+                scenario or scenario_option, households, seed, seeds, threads, keep, start_from, tuple(save_at or ()),
+                out, charts=charts, quiet=quiet, as_json=json,
             )
         )  # fmt: skip
 

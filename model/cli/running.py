@@ -34,6 +34,7 @@ class Order:
     seed: int | None
     seeds: int
     threads: int | None
+    keep: str | None
     start_from: Path | None
     save_at: tuple[str, ...]
     out: Path | None
@@ -55,6 +56,7 @@ def carry_out(order: Order) -> None:
         seed=order.seed,
         seeds=order.seeds,
         threads=order.threads,
+        keep=order.keep,
         start_from=order.start_from,
         save_at=order.save_at,
     )
@@ -127,7 +129,6 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
     """Print the summary."""
     from model.cli.summary import as_json as summary_as_json
     from model.cli.summary import ledger_line, table
-    from model.results.checkpoint import SUFFIX
     from model.results.store import CHARTS
 
     if as_json:
@@ -141,11 +142,10 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
     terminal.print(f"[bold]{dataset.attrs['title']}[/bold]: {dataset.attrs['households']:,} households, {luck}")
     terminal.print(table(dataset, terminal.width))
     terminal.print(ledger_line(dataset))
+    names = [file.name for file in files if file.parent.name != CHARTS]
     charts = sum(1 for file in files if file.parent.name == CHARTS)
-    beside = [f"{charts} charts"] if charts else []
-    beside += [file.name for file in files if file.suffix == SUFFIX]
-    written = ", ".join(["run.nc", "series.csv", "annual.csv", "provenance.json", *beside])
-    terminal.print(f"{folder}: {written}. {seconds:.1f} s in all.")
+    beside = f" and {charts} charts" if charts else ""
+    terminal.print(f"{folder}: {', '.join(names)}{beside}. {seconds:.1f} s in all.")
 
 
 def compile_rules() -> None:
@@ -157,6 +157,8 @@ def compile_rules() -> None:
     _announce_compiling(quiet=False)
     began = time.perf_counter()
     country = Country(Scenario.load("historical"), households=FEWEST, seed=1, threads=1)
-    country.step()
-    country.readings()
+    for _ in range(6):  # to December: harvest, sowing, the first census
+        country.step()
+        country.readings()
+        country.distributions()
     console().print(f"The rules are compiled ({time.perf_counter() - began:.1f} s).")

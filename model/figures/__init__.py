@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from model.figures.kolkhozy import collectivisation
     from model.figures.livestock import livestock_by_kind
     from model.figures.maps import region_map, region_map_collectivised
+    from model.figures.spread import hunger_spread, without_cow_or_horse
     from model.figures.tiles import region_small_multiples
     from model.figures.towns import demography, urbanisation
 
@@ -31,6 +32,7 @@ __all__ = [
     "grain_balance",
     "grain_flows",
     "grain_use_over_time",
+    "hunger_spread",
     "livestock_by_kind",
     "overview",
     "region_map",
@@ -38,6 +40,7 @@ __all__ = [
     "region_small_multiples",
     "save",
     "urbanisation",
+    "without_cow_or_horse",
 ]
 
 

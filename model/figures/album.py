@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 CHARTS: dict[str, str] = {
     "overview": "glance",
     "famine": "hunger",
+    "hunger_spread": "spread",
     "region_map": "maps",
     "region_map_collectivised": "maps",
     "region_small_multiples": "tiles",
@@ -34,6 +35,7 @@ CHARTS: dict[str, str] = {
     "grain_flows": "flows",
     "grain_use_over_time": "grain",
     "livestock_by_kind": "livestock",
+    "without_cow_or_horse": "spread",
     "urbanisation": "towns",
     "demography": "towns",
     "fit_to_history": "fit",

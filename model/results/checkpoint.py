@@ -23,15 +23,15 @@ from numpy.typing import NDArray
 
 from model.calendar import START, Month
 from model.policy.scenario import Scenario
-from model.results.ledger import Recorder
 from model.results.provenance import commit, versions
+from model.results.record import Record
 from model.results.store import CannotWriteError, staged
 from model.results.variables import VARIABLES
 
 if TYPE_CHECKING:
     from model.country import Country
 
-FORMAT = 1
+FORMAT = 2
 SUFFIX = ".checkpoint"
 HEADER = "checkpoint.json"
 PIECE = 1 << 22  # read at once [bytes]
@@ -68,7 +68,7 @@ def _columns(country: Country) -> Iterator[tuple[str, NDArray[Any]]]:
 # ---------------------------------------------------------------------------------------------------- out
 
 
-def save(country: Country, recorder: Recorder, past: list[dict[str, Any]], file: Path) -> None:
+def save(country: Country, record: Record, past: list[dict[str, Any]], file: Path) -> None:
     """Write the country as it stands after its last month, whole or not at all.
 
     past   the checkpoints from which it has gone on itself (`Checkpoint.record`)
@@ -83,6 +83,7 @@ def save(country: Country, recorder: Recorder, past: list[dict[str, Any]], file:
         "month": str(country.month.next()),
         "households": len(country.land.homes.life),
         "seed": country.seed,
+        "kept": record.sample.rows.tolist(),
         "scenario": {"name": scenario.name, "orders": scenario.resolved()},
         "past": past,
         "sources": sources(),
@@ -100,7 +101,7 @@ def save(country: Country, recorder: Recorder, past: list[dict[str, Any]], file:
                         _write(archive, name, array)
                     for name, array in arrays.items():
                         _write(archive, f"memory/{name}", array)
-                    for name, array in recorder.values.items():
+                    for name, array in record.values.items():
                         _write(archive, f"readings/{name}", array[:lived])
                 out.flush()
                 os.fsync(out.fileno())
@@ -131,6 +132,8 @@ class Checkpoint:
     scenario: Scenario
     """What was ordered until then, and would be from then on if nobody else decides."""
     past: list[dict[str, Any]]
+    kept: tuple[int, ...]
+    """Households of which it holds every month."""
     memory: Any
 
     @classmethod
@@ -161,27 +164,28 @@ class Checkpoint:
             orders = header["scenario"]
             return cls(
                 file, sha256, Month.parse(header["month"]), header["households"], header["seed"],
-                Scenario.from_document(orders["orders"], orders["name"]), header["past"], header["memory"],
+                Scenario.from_document(orders["orders"], orders["name"]), header["past"],
+                tuple(header["kept"]), header["memory"],
             )  # fmt: skip
         except CheckpointError:
             raise
         except Exception as error:
             raise _damaged(file, error) from error
 
-    def wake(self, scenario: Scenario, threads: int | None, months: int) -> tuple[Country, Recorder]:
+    def wake(self, scenario: Scenario, threads: int | None, months: int) -> tuple[Country, Record]:
         """Found the country anew and give it back all that it remembers; `months` is room for its readings."""
         from model.country import Country
         from model.results.memory import put_back
 
         country = Country(scenario, households=self.households, seed=self.seed, threads=threads)
-        recorder = Recorder(months)
+        record = Record(country, self.kept, months)
         lived = self.month.index - START.index
         arrays = {}
         try:
             with zipfile.ZipFile(self.file) as archive:
                 for name, column in _columns(country):
                     _fill(archive, name, column)
-                for name, values in recorder.values.items():
+                for name, values in record.values.items():
                     _fill(archive, f"readings/{name}", values[:lived])
                 for info in archive.infolist():
                     if info.filename.startswith("memory/"):
@@ -193,7 +197,7 @@ class Checkpoint:
             raise _damaged(self.file, error) from error
         country.steps = lived  # Mesa's own count
         country.running = country.month < scenario.end
-        return country, recorder
+        return country, record
 
     def record(self, future: Scenario) -> dict[str, Any]:
         """Return what provenance keeps of a past that was lived elsewhere."""

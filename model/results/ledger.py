@@ -1,7 +1,8 @@
 """Recording a country month by month, and the ledgers which prove that nothing came from nowhere.
 
 `Recorder` keeps the readings of every month; `check` asks of a finished Dataset, month by month and region by region,
-whether closing stock less opening stock is what came in less what went out: grain, State grain, people, livestock.
+whether closing stock less opening stock is what came in less what went out: grain, State grain, people, livestock; and
+whether the bins of every distribution add up to the people and households that were there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from model.calendar import START, Month
 from model.history import N_REGIONS, REGION_IDS
+from model.results.distributions import DISTRIBUTIONS, uncounted
 from model.results.variables import HERDS, VARIABLES
 
 if TYPE_CHECKING:
@@ -105,6 +107,10 @@ LEDGERS = (
 OPENING = tuple(dict.fromkeys(stock for ledger in LEDGERS for stock in ledger.stocks))
 
 
+class NoNumberError(ArithmeticError):
+    """A month was reckoned to something that is no number; the message is one sentence."""
+
+
 class Recorder:
     """The readings of every month, in arrays made before the first one."""
 
@@ -117,11 +123,17 @@ class Recorder:
         }
 
     def record(self, row: int, readings: Mapping[str, Array | float]) -> None:
-        """Keep one month's readings; a name that is missing or that nobody declared is our own mistake."""
+        """Keep one month's readings; a name that is missing or that nobody declared is our own mistake.
+
+        What is not finite would spoil every sum after it: `NoNumberError` says which reading it is, and where.
+        """
         if row == 0 and readings.keys() != VARIABLES.keys():
             missing, unknown = VARIABLES.keys() - readings.keys(), readings.keys() - VARIABLES.keys()
             raise KeyError(f"readings and model/results/variables.py differ: missing {missing}, undeclared {unknown}")
         for name, value in readings.items():
+            if not np.isfinite(value).all():
+                where = "" if VARIABLES[name].scope == "ussr" else f" of {REGION_IDS[int(np.isfinite(value).argmin())]}"
+                raise NoNumberError(f"{name}{where} is no finite number")
             self.values[name][row] = value
 
     def dataset(self, start: Month, opening: Mapping[str, Array | float], attributes: Mapping[str, Any]) -> xr.Dataset:
@@ -200,6 +212,13 @@ def check(dataset: xr.Dataset) -> tuple[Balance, ...]:
     gap, passed = np.abs(left - arrived), np.maximum(np.abs(left), 1.0)
     worst, relative = float(gap.max()), float((gap / passed).max())
     balances.append(Balance("road from villages to towns", "persons", worst, relative, relative <= EXACT))
+    for unit in ("persons", "households"):
+        spread = [one for one in DISTRIBUTIONS.values() if one.unit == unit and one.name in dataset]
+        if spread:
+            pairs = [uncounted(dataset, one) for one in spread]
+            worst = max(float(gap.max()) for gap, _ in pairs)
+            relative = max(float((gap / np.maximum(total, 1.0)).max()) for gap, total in pairs)
+            balances.append(Balance(f"{unit} in all bins", unit, worst, relative, relative <= EXACT))
     return tuple(balances)
 
 

@@ -98,13 +98,13 @@ def _tables(dataset: xr.Dataset) -> Iterator[tuple[Variable, tuple[str, ...], Ar
             yield variable, (*regions, USSR), np.concatenate([dataset[name].values, whole], axis=1)
 
 
-def _lines(starts: list[str], end: str, values: Array) -> str:
+def lines(starts: list[str], end: str, values: Array) -> str:
     """Return one line for each value: its start, `end` holding the number's place."""
     text = (end.join(starts) + end) % tuple(values.ravel().tolist())
     return text if np.isfinite(values).all() else text.replace(",nan", ",").replace(",inf", ",").replace(",-inf", ",")
 
 
-def _members(dataset: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:
+def members(dataset: xr.Dataset) -> Iterator[tuple[str, xr.Dataset]]:
     """Yield each member's Dataset with the text that opens its rows (nothing where there is one seed)."""
     if "member" not in dataset.dims:
         yield "", dataset
@@ -117,22 +117,22 @@ def write_series(dataset: xr.Dataset, file: TextIO) -> None:
     """Write `series.csv`: month, region, variable, unit, value; with several seeds `member` stands first."""
     months = [str(month) for month in months_of(dataset)]
     file.write(("member," if "member" in dataset.dims else "") + "month,region,variable,unit,value\n")
-    for opening, member in _members(dataset):
+    for opening, member in members(dataset):
         starts: dict[tuple[str, ...], list[str]] = {}
         for variable, places, values in _tables(member):
             if places not in starts:
                 starts[places] = [f"{opening}{month},{place}," for month in months for place in places]
-            file.write(_lines(starts[places], f"{variable.name},{variable.unit},%.9g\n", values))
+            file.write(lines(starts[places], f"{variable.name},{variable.unit},%.9g\n", values))
 
 
 def write_annual(dataset: xr.Dataset, file: TextIO) -> None:
     """Write `annual.csv`: year, region, variable, unit, value, period; flows added up, stocks as the year closed."""
     years = periods(months_of(dataset))
     file.write(("member," if "member" in dataset.dims else "") + "year,region,variable,unit,value,period\n")
-    for opening, member in _members(dataset):
+    for opening, member in members(dataset):
         for variable, places, values in _tables(member):
             for period in years:
                 joined = over_year(variable, values, period)
                 if joined is not None:
                     starts = [f"{opening}{period.year},{place}," for place in places]
-                    file.write(_lines(starts, f"{variable.name},{variable.unit},%.9g,{period.kind}\n", joined))
+                    file.write(lines(starts, f"{variable.name},{variable.unit},%.9g,{period.kind}\n", joined))

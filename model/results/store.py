@@ -14,8 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
+from model.results.distributions import write_distributions
+from model.results.sample import write_households
 from model.results.series import write_annual, write_series
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 STAGE = ".unfinished-"
 STALE = 3600.0  # a stage older than this was left by a run that was killed [s]
 CHARTS = "charts"
+HOUSEHOLDS = "households.csv"
 
 
 class CannotWriteError(Exception):
@@ -70,12 +73,14 @@ def prepare(folder: Path) -> None:
 
 
 def _place(stage: Path, folder: Path) -> None:
-    """Rename what was staged into its place; charts of an earlier run go, since they would show other numbers."""
+    """Rename what was staged into its place; an earlier run's charts and families go: they have other numbers."""
     old, new = folder / CHARTS, stage / CHARTS
     if old.is_dir():
         old.rename(stage / "earlier-charts")
     if new.is_dir():
         new.rename(old)
+    if not (stage / HOUSEHOLDS).exists():
+        (folder / HOUSEHOLDS).unlink(missing_ok=True)
     for file in sorted(stage.iterdir()):
         if file.is_file():
             file.replace(folder / file.name)
@@ -87,14 +92,16 @@ def write(
     provenance: dict[str, Any],
     draw: Callable[[xr.Dataset, Path], object] | None = None,
 ) -> list[Path]:
-    """Write `run.nc`, `series.csv`, `annual.csv`, `provenance.json` and, with `draw`, `charts/`; return their paths."""
+    """Write `run.nc`, its tables, `provenance.json` and, with `draw`, `charts/`; return their paths.
+
+    The tables are `series.csv`, `annual.csv`, `distributions.csv` and, if households were kept, `households.csv`.
+    """
     try:
         with staged(folder) as stage:
             (stage / "run.nc").write_bytes(netcdf(dataset))
-            with (stage / "series.csv").open("w", encoding="utf-8", newline="") as file:
-                write_series(dataset, file)
-            with (stage / "annual.csv").open("w", encoding="utf-8", newline="") as file:
-                write_annual(dataset, file)
+            for name, write_table in _tables(dataset).items():
+                with (stage / name).open("w", encoding="utf-8", newline="") as file:
+                    write_table(dataset, file)
             text = json.dumps(provenance, indent=2, ensure_ascii=False, default=str)
             (stage / "provenance.json").write_text(text + "\n", encoding="utf-8")
             if draw is not None:
@@ -105,6 +112,16 @@ def write(
     except OSError as error:
         raise CannotWriteError.of(folder, error) from error
     return [folder / path for path in written]
+
+
+def _tables(dataset: xr.Dataset) -> dict[str, Callable[[xr.Dataset, TextIO], None]]:
+    """Return the tables of a run and what writes each."""
+    tables: dict[str, Callable[[xr.Dataset, TextIO], None]] = {
+        "series.csv": write_series,
+        "annual.csv": write_annual,
+        "distributions.csv": write_distributions,
+    }
+    return tables | ({HOUSEHOLDS: write_households} if "household" in dataset.dims else {})
 
 
 def netcdf(dataset: xr.Dataset) -> memoryview | bytes:

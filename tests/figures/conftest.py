@@ -9,6 +9,7 @@ import pytest
 import xarray as xr
 
 from model import history
+from model.results.distributions import DISTRIBUTIONS, Spread, censuses
 
 MONTHS = np.arange("1927-07", "1940-01", dtype="datetime64[M]").astype("datetime64[ns]")
 Build = Callable[..., xr.Dataset]
@@ -149,8 +150,25 @@ def _country(members: int | None = None, seed: int = 1) -> xr.Dataset:  # noqa: 
     ussr("prisoners", _curve(y1930=1.8e5, y1934=5.1e5, y1939=1.6e6))
     ussr("industrial_output_index", _curve(y1927_5=85, y1928_5=100, y1933=190, y1939_9=420))
     dataset = xr.Dataset(data, coords={"month": MONTHS, "region": list(history.REGION_IDS)})
+    dataset = _spread(dataset, 2.0 * hunger)
     dataset.attrs.update(scenario="historical", title="What happened", version="0.1.0", seeds="1")
     return dataset if members else dataset.isel(member=0)
+
+
+def _spread(dataset: xr.Dataset, hunger: np.ndarray) -> xr.Dataset:
+    """Spread people and households over bins: most at the lower end, in hunger also further up."""
+    spread = Spread(150)
+    labelled = spread.label(dataset.isel(member=0, drop=True))
+    counted = {}
+    for name, one in DISTRIBUTIONS.items():
+        rows = slice(None) if one.time == "month" else censuses(0, 150)
+        whole, inside = (dataset[each].values[:, rows] for each in (one.total, "collectivised_share"))
+        steep = 0.3 + hunger[rows, None] if one.scale.name == "deficit" else 1.0
+        parts = np.exp(-np.arange(len(one.scale.edges)) / steep) * np.ones((whole.shape[1], 1))
+        parts /= parts.sum(axis=1, keepdims=True)
+        people = whole[..., None] * np.stack([1 - inside, inside], axis=-1)
+        counted[name] = (("member", *one.dims), people[..., None] * parts[:, None, None, :])
+    return dataset.assign_coords(labelled.coords).assign(counted)
 
 
 @pytest.fixture(scope="session")
