@@ -27,6 +27,7 @@ from model.results.store import CannotWriteError
 if TYPE_CHECKING:
     import xarray as xr
 
+    from model.country import Country
     from model.policy.scenario import Scenario
 
 Progress = Callable[[int, int, Month], None]
@@ -44,7 +45,9 @@ class Stopped(Exception):
     """A run was told to stop because another one failed or was interrupted."""
 
 
-def _live(plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], None], folder: Path) -> xr.Dataset:
+def _live(
+    plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], None], keep: Callable[[Country, Record], None]
+) -> xr.Dataset:
     """Found one country in July 1927, or wake one that was kept, and live it to the scenario's end."""
     from model.country import Country
 
@@ -62,12 +65,8 @@ def _live(plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], No
         except NoNumberError as error:
             raise RunError(f"{scenario.name}, seed {seed}, {country.month}: {error}; the run was ended.") from None
         tick(country.month)
-        tomorrow = country.month.next()
-        if tomorrow in plan.save_at:
-            try:
-                checkpoint.save(country, record, plan.past, folder / f"{tomorrow}{checkpoint.SUFFIX}")
-            except CannotWriteError as error:  # the months lived are worth more than the file
-                warnings.warn(f"{error} The run goes on without this checkpoint.", CheckpointLost, stacklevel=2)
+        if country.month.next() in plan.save_at:
+            keep(country, record)
     return record.dataset(scenario.start, country)
 
 
@@ -116,8 +115,10 @@ def run(
     return live(plan, folder=Path(folder) if folder else Path("results") / plan.scenario.name, progress=progress)
 
 
-def live(plan: Plan, *, folder: Path, progress: Progress | None = None) -> xr.Dataset:
-    """Live what was planned; the arguments are those of `run`."""
+def live(
+    plan: Plan, *, folder: Path, progress: Progress | None = None, kept: Callable[[Path], None] | None = None
+) -> xr.Dataset:
+    """Live what was planned; the arguments are those of `run`, and `kept` is called with every checkpoint written."""
     began = time.perf_counter()
     scenario, seeds = plan.scenario, len(plan.luck)
     months = seeds * (scenario.end.index + 1)
@@ -134,10 +135,20 @@ def live(plan: Plan, *, folder: Path, progress: Progress | None = None) -> xr.Da
             if progress is not None:
                 progress(lived, months, month)
 
+    def keep(country: Country, record: Record) -> None:
+        file = folder / f"{country.month.next()}{checkpoint.SUFFIX}"
+        try:
+            checkpoint.save(country, record, plan.past, file)
+        except CannotWriteError as error:  # the months lived are worth more than the file
+            warnings.warn(f"{error} The run goes on without this checkpoint.", CheckpointLost, stacklevel=2)
+        else:
+            if kept is not None:
+                kept(file)
+
     if seeds == 1:
-        dataset = _live(plan, plan.luck[0], plan.threads, tick, folder)
+        dataset = _live(plan, plan.luck[0], plan.threads, tick, keep)
     else:
-        dataset = _join(_live_side_by_side(plan, tick, stop, folder), plan.luck)
+        dataset = _join(_live_side_by_side(plan, tick, stop, keep), plan.luck)
     orders = {"name": scenario.name, "extends": list(scenario.ancestors), **scenario.resolved()}
     record = provenance(orders, households=plan.households, seeds=plan.luck, seconds=time.perf_counter() - began)
     if plan.past:
@@ -147,12 +158,12 @@ def live(plan: Plan, *, folder: Path, progress: Progress | None = None) -> xr.Da
 
 
 def _live_side_by_side(
-    plan: Plan, tick: Callable[[Month], None], stop: threading.Event, folder: Path
+    plan: Plan, tick: Callable[[Month], None], stop: threading.Event, keep: Callable[[Country, Record], None]
 ) -> list[xr.Dataset]:
     """Live one country for each seed, several at a time, one thread each; an interruption stops them all."""
     workers = min(len(plan.luck), plan.threads or os.cpu_count() or 1)
     with ThreadPoolExecutor(workers, thread_name_prefix="country") as pool:
-        jobs = [pool.submit(_live, plan, seed, 1, tick, folder) for seed in plan.luck]
+        jobs = [pool.submit(_live, plan, seed, 1, tick, keep) for seed in plan.luck]
         try:
             return [job.result() for job in jobs]
         except BaseException:

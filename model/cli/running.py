@@ -63,9 +63,13 @@ def carry_out(order: Order) -> None:
     folder = order.out or Path("results") / plan.scenario.name
     store.prepare(folder)
     _announce_compiling(quiet=order.quiet)
-    with _warnings_said() as said, _where_to_go_on(folder), progress(plan.scenario.title, quiet=order.quiet) as tick:
-        dataset = live(plan, folder=folder, progress=tick)
-    files = store.write(dataset, folder, json.loads(dataset.attrs["provenance"]), _drawing(plan.scenario, order.charts))
+    checkpoints: list[Path] = []
+    with _warnings_said(quiet=order.quiet) as said, _where_to_go_on(checkpoints):
+        with progress(plan.scenario.title, quiet=order.quiet) as tick:
+            dataset = live(plan, folder=folder, progress=tick, kept=checkpoints.append)
+        record = json.loads(dataset.attrs["provenance"])
+        files = store.write(dataset, folder, record, _drawing(plan.scenario, order.charts))
+    files += checkpoints
     if not order.quiet:
         _report(dataset, folder, files, time.perf_counter() - began, as_json=order.as_json)
     if CheckpointLost in said:
@@ -73,15 +77,16 @@ def carry_out(order: Order) -> None:
 
 
 @contextmanager
-def _warnings_said() -> Iterator[list[type[Warning]]]:
-    """Say the warnings of a run on stderr, one sentence each, and note their kinds."""
-    from model.running import RunWarning
+def _warnings_said(*, quiet: bool) -> Iterator[list[type[Warning]]]:
+    """Say the warnings of a run on stderr, one sentence each, and note their kinds; if quiet only what went wrong."""
+    from model.running import CheckpointLost, RunWarning
 
     said: list[type[Warning]] = []
 
     def tell(message: Warning | str, kind: type[Warning], *_: Any) -> None:
         said.append(kind)
-        say(str(message))
+        if kind is CheckpointLost or not quiet:
+            say(str(message))
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", RunWarning)
@@ -90,17 +95,13 @@ def _warnings_said() -> Iterator[list[type[Warning]]]:
 
 
 @contextmanager
-def _where_to_go_on(folder: Path) -> Iterator[None]:
+def _where_to_go_on(checkpoints: list[Path]) -> Iterator[None]:
     """Should the run be cut short, name the last checkpoint that it wrote."""
-    from model.results.checkpoint import SUFFIX
-
-    began = time.time()
     try:
         yield
     except BaseException:
-        written = [file for file in folder.glob(f"*{SUFFIX}") if file.stat().st_mtime >= began]
-        if written:
-            say(f"To go on from the last checkpoint: collectivisation run --from {max(written)}")
+        if checkpoints:
+            say(f"To go on from the last checkpoint: collectivisation run --from {checkpoints[-1]}")
         raise
 
 
@@ -143,8 +144,8 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
     terminal.print(ledger_line(dataset))
     names = [file.name for file in files if file.parent.name != CHARTS]
     charts = sum(1 for file in files if file.parent.name == CHARTS)
-    beside = f" and {charts} charts" if charts else ""
-    terminal.print(f"{folder}: {', '.join(names)}{beside}. {seconds:.1f} s in all.")
+    beside = [f"{charts} charts"] if charts else []
+    terminal.print(f"{folder}: {', '.join([*names, *beside])}. {seconds:.1f} s in all.")
 
 
 def compile_rules() -> None:

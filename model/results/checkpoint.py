@@ -37,7 +37,7 @@ HEADER = "checkpoint.json"
 PIECE = 1 << 22  # read at once [bytes]
 
 _HOME = Path(__file__).resolve().parents[1]
-_SPEAKS_ONLY = ("cli", "figures", "results", "running.py", "__init__.py", "__main__.py")
+_SPEAKS_ONLY = ("cli", "figures", "results", "plan.py", "running.py", "__init__.py", "__main__.py")
 """Parts of `model/` that move no number of a country; an edit of any other makes it another model."""
 
 
@@ -239,4 +239,5 @@ def _of_another_model(file: Path, header: dict[str, Any]) -> str:
 def _damaged(file: Path, error: Exception) -> CheckpointError:
     """Say that a file cannot be trusted: a damaged zip can raise anything."""
     reason = str(error).strip("'\". ") or type(error).__name__
+    reason = "its end is missing" if reason == "File is not a zip file" else reason
     return CheckpointError(f"{file}: this checkpoint is damaged ({reason}); write it once more with --save-at.")
