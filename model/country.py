@@ -33,7 +33,7 @@ from model.phases import (
     survey,
     table,
     unrest,
-)  # fmt: skip
+)
 from model.phases.census import take
 from model.phases.economy import Economy
 from model.phases.expectations import Expectations

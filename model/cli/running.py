@@ -144,8 +144,8 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
     terminal.print(ledger_line(dataset))
     names = [file.name for file in files if file.parent.name != CHARTS]
     charts = sum(1 for file in files if file.parent.name == CHARTS)
-    beside = f" and {charts} charts" if charts else ""
-    terminal.print(f"{folder}: {', '.join(names)}{beside}. {seconds:.1f} s in all.")
+    beside = [f"{charts} charts"] if charts else []
+    terminal.print(f"{folder}: {', '.join([*names, *beside])}. {seconds:.1f} s in all.")
 
 
 def compile_rules() -> None:

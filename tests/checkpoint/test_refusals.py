@@ -29,6 +29,7 @@ ROWS = 900
         ({"households": 1_000}, "households: {file} keeps 900; leave --households out"),
         ({"seed": 4}, "seed: {file} keeps the country of seed 3; leave --seed out"),
         ({"seeds": 2}, "seeds: {file} keeps one country"),
+        ({"keep": 10}, "keep: {file} goes on with the households that it keeps; leave --keep out"),
         ({"save_at": ["1930-01"]}, "save-at: 1930-01 does not follow a month of this run; write one from 1930-02 to"),
         ({"save_at": ["1940-02"]}, "save-at: 1940-02 does not follow a month of this run"),
         ({"save_at": ["winter"]}, "save-at: 'winter' is not a month; write year and month as in 1932-11"),
