@@ -12,6 +12,7 @@ import mesa
 import numpy as np
 
 from benchmarks.plain import barns, fields, herds, kitchen, membership, people, roads, unrest
+from model.calendar import Month
 from model.columns import Countryside, Households, Villages, columns_of
 from model.country import Country
 
@@ -119,7 +120,7 @@ class Settled(Countryside):
         homes = [Household(model, row, columns) for row, columns in enumerate(rows)]
         for village, first, end in zip(villages, founded.first, founded.first[1:], strict=False):
             village.households = homes[first:end]
-            village.homes = list(village.households)
+            village.homes = [home for home in village.households if not home.life]
         super().__init__(
             first=founded.first, homes=_attributes(Households, homes), villages=_attributes(Villages, villages),
             edges=founded.edges, weight=founded.weight, person_weight=founded.person_weight, crew=founded.crew,
@@ -149,9 +150,14 @@ def _attributes(table: Any, agents: list[Any]) -> Any:
 
 
 class PlainCountry(Country):
-    """The country of 1927, lived by Mesa agents."""
+    """The country, lived by Mesa agents from the end of a month on; until then by the engine.
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    settled   month after which agents move in; None = at the founding
+    """
+
+    def __init__(self, *arguments: Any, settled: Month | None = None, **options: Any) -> None:
         """Found it as the engine does, then let agents move in."""
         super().__init__(*arguments, **options)
+        while settled is not None and self.month < settled:
+            self.step()
         self.land: Any = Settled(self, self.land)
