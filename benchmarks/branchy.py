@@ -24,7 +24,7 @@ _AGE_SMALL, _AGE_CHILD, _AGE_ADULT = (int(a) for a in (Ask.AGEING_SMALL, Ask.AGE
 
 
 @loop
-def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg, fill, relief, b):  # noqa: ANN001, ANN201, PLR0914, PLR0915, PLR0917
+def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg, fill, relief, b):  # noqa: PLR0915 - one walk is the point
     """Everybody eats: `kitchen._eat`, household by household."""
     months, is_harvest = table.months_to_harvest, table.is_harvest
     desire = 1.0 + (b.desire - 1.0) * table.eased
@@ -84,7 +84,7 @@ def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg
 
 
 @loop
-def die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hunger_kills, b):  # noqa: ANN001, ANN201, PLR0914, PLR0915, PLR0917
+def die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hunger_kills, b):
     """Everybody risks the month: `people._die_and_bear`, household by household."""
     for village in range(start, stop):
         people, died_out = 0.0, 0
@@ -138,10 +138,10 @@ def die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hunge
 
 
 @loop
-def weigh(  # noqa: PLR0914, PLR0917
-    start, stop, first, homes, villages, flows, wishes, movers, luck, pressure, settling, fear, retreat, inside,  # noqa: ANN001
-    squeeze, barred, door, b  # noqa: ANN001
-):  # fmt: skip  # noqa: ANN201
+def weigh(
+    start, stop, first, homes, villages, _flows, wishes, movers, luck, pressure, settling, fear, retreat, inside,
+    squeeze, barred, door, b
+):  # fmt: skip
     """Every household weighs up the kolkhoz: `membership._weigh`, household by household."""
     for village in range(start, stop):
         wish, push = _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b)

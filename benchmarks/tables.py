@@ -141,9 +141,7 @@ def branchy(report: dict[str, Any]) -> Table:
         "The rival goes household by household with early exits, compiled by the same compiler from the same rules. "
         "`alike` is the least part of a column's rows (of households present) that agrees within 1e-4."
     )
-    return Table(
-        "Against a branchy compiled loop", note, ("loop", "branchy", "engine", "ratio", "alike"), rows
-    )
+    return Table("Against a branchy compiled loop", note, ("loop", "branchy", "engine", "ratio", "alike"), rows)
 
 
 def agreement(report: dict[str, Any]) -> Table:
@@ -177,7 +175,9 @@ def phases(report: dict[str, Any]) -> Table:
     whole = sum(by_phase.values())
     rows = []
     for phase, ns in sorted(by_phase.items(), key=lambda one: -one[1]):
-        parts = [f"{name.split('.')[1]} {cost:.1f}" for name, cost in found["ns"].items() if name.startswith(f"{phase}.")]
+        parts = [
+            f"{name.split('.')[1]} {cost:.1f}" for name, cost in found["ns"].items() if name.startswith(f"{phase}.")
+        ]
         rows.append((phase, f"{ns:.1f}", f"{100 * ns / whole:.0f} %", ", ".join(parts)))
     note = f"{found['households']:,} households, one thread; nanoseconds per household-month, spread over all months."
     return Table("By phase", note, ("phase", "ns", "share", "its loops"), rows)
@@ -205,8 +205,8 @@ def bandwidth(report: dict[str, Any]) -> Table:
         ))  # fmt: skip
     note = (
         f"A household is {traffic['bytes_per_household']} bytes. In a month the loops read and write "
-        f"{traffic['as_built']:.0f} bytes of it (each column that a loop names once, those that it changes twice); all "
-        f"loops in one would need {traffic['each_column_once']}. Bounds are these bytes at the speed of a copy by numpy."
+        f"{traffic['as_built']:.0f} bytes of it (each column that a loop names once, those that it changes twice); "
+        f"all loops in one would need {traffic['each_column_once']}. Bounds are these bytes at the speed of a copy by numpy."
     )
     head = ("threads", "copy [GB/s]", "bound as built [ns]", "bound in one walk [ns]", "largest country [ns]",
             "from the bound")  # fmt: skip
@@ -216,14 +216,17 @@ def bandwidth(report: dict[str, Any]) -> Table:
 def page(report: dict[str, Any]) -> str:
     """Write the report as Markdown."""
     about = report["machine"]
+    about_it = (
+        f"Version {report['version']}, measured in one run of `python -m benchmarks` ({report['plan']}, "
+        f"{report['minutes']:.0f} minutes) on {about['processor']}, {about['processors']} processors, "
+        f"{about.get('memory_gb', '?')} GB, {about['system']}; Python {about['python']}, numba {about['numba']}, numpy "
+        f"{about['numpy']}, Mesa {about['mesa']}; load before {about['load_before']}, after {report['load_after']}."
+    )
     lines = [
         "<!-- Written by `python -m benchmarks --write`; edit nothing here. -->",
         "# What it costs",
         "",
-        f"Version {report['version']}, measured in one run of `python -m benchmarks` ({report['plan']}, "
-        f"{report['minutes']:.0f} minutes) on {about['processor']}, {about['processors']} processors, "
-        f"{about.get('memory_gb', '?')} GB, {about['system']}; Python {about['python']}, numba {about['numba']}, numpy "
-        f"{about['numpy']}, Mesa {about['mesa']}; load before {about['load_before']}, after {report['load_after']}.",
+        about_it,
         "",
         "![Cost of a household's month against the number of households](cost.png)",
     ]
@@ -238,6 +241,7 @@ def page(report: dict[str, Any]) -> str:
 def show(report: dict[str, Any]) -> None:
     """Print the report on the terminal."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table as Shown
 
     console = Console()
@@ -247,7 +251,7 @@ def show(report: dict[str, Any]) -> None:
         shown = Shown(title=table.title, caption=table.note.replace("`", ""), title_justify="left", title_style="bold")
         for place, word in enumerate(table.head):
             text = place == 0 or word == "its loops"
-            shown.add_column(word, justify="left" if text else "right", overflow="fold")
+            shown.add_column(escape(word), justify="left" if text else "right", overflow="fold")
         for row in table.rows:
-            shown.add_row(*(cell.replace("`", "") for cell in row))
+            shown.add_row(*(escape(cell.replace("`", "")) for cell in row))
         console.print(shown)

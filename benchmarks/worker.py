@@ -26,7 +26,7 @@ from model.country import Country
 
 SCENARIO = "historical"
 YEAR = Month(1930, 6)
-"""The twelve months after it are lived by rivals too slow for all: campaign, exile, searches, all mechanisms at work."""
+"""The twelve months after it are lived by rivals too slow for all months: campaign, exile, searches are at work."""
 
 
 def peak_memory() -> int:
@@ -287,14 +287,13 @@ def ensemble(first: int, runs: int, households: int = 25_000) -> dict[str, Any]:
     """Make several runs of the public function, one after another, on one thread."""
     from model import run
 
-    wall, processor = _timed(lambda: [run(SCENARIO, households=households, seed=first + i, threads=1) for i in range(runs)])
+    wall, processor = _timed(
+        lambda: [run(SCENARIO, households=households, seed=first + i, threads=1) for i in range(runs)]
+    )
     return {"runs": runs, "wall_s": wall, "cpu_s": processor}
 
 
-WORK = {
-    one.__name__: one
-    for one in (lived, loops, year, outcomes, uncompiled, branchy, copying, traffic, ensemble)
-}
+WORK = {one.__name__: one for one in (lived, loops, year, outcomes, uncompiled, branchy, copying, traffic, ensemble)}
 
 if __name__ == "__main__":
     sys.stdout.write(json.dumps(WORK[sys.argv[1]](**json.loads(sys.argv[2]))))

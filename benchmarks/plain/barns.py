@@ -70,9 +70,7 @@ class Place:
         """Part of its land that an independent household is left with [share]."""
         return float(1.0 - b.land_cut * self.members / max(self.present, 1))
 
-    def conceal(
-        self: Any, taken_share: Any, compulsion: float, theft_law: float, in_harvest: bool, b: Any
-    ) -> None:
+    def conceal(self: Any, taken_share: Any, compulsion: float, theft_law: float, in_harvest: bool, b: Any) -> None:
         """Households hide grain, members carry some home."""
         taken = taken_share[self.region]
         share = grain.daring(b.concealment, taken, compulsion, theft_law, b.law_deterrence)
@@ -127,7 +125,9 @@ class Place:
         if self.members > 0:
             common = max(0.0, self.land_ha - land)
             share = common * order.demand * b.kolkhoz_burden + mts_share[region] * self.kolkhoz_harvested_kg
-            taken, left = self.deliver_common(common, share, by_others, reach_kolkhoz[region], members_need, purchase, order)
+            taken, left = self.deliver_common(
+                common, share, by_others, reach_kolkhoz[region], members_need, purchase, order
+            )
             due += max(0.0, share - self.kolkhoz_delivered_kg - by_others)
             plan, given, reachable = plan + share, given + taken, reachable + left
             delivered += self.kolkhoz_delivered_kg

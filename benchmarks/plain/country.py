@@ -70,7 +70,7 @@ class Attribute(np.lib.mixins.NDArrayOperatorsMixin):
         """Name the attribute; nothing is copied before it is asked for."""
         self.agents, self.name, self.dtype = agents, name, np.dtype(dtype)
 
-    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:  # noqa: ARG002
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
         return np.array([getattr(agent, self.name) for agent in self.agents], dtype or self.dtype)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:

@@ -1,4 +1,4 @@
-"""People on the roads, household by household (`model/phases/roads.py`), and the count at the month's end (`survey`)."""
+"""People on the roads, household by household (`model/phases/roads.py`), and the month's count (`survey.py`)."""
 
 from __future__ import annotations
 

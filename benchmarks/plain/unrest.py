@@ -1,4 +1,4 @@
-"""Grievance, disturbances, fire, and who is exiled, arrested or flees (`model/phases/unrest.py`, `dekulakisation.py`)."""
+"""Grievance and disturbances, exile, arrest and flight (`model/phases/unrest.py` and `dekulakisation.py`)."""
 
 from __future__ import annotations
 
@@ -42,9 +42,7 @@ class Home:
 class Place:
     """How a village rises, and loses people."""
 
-    def stir(
-        self: Any, bitterness: Any, grain_pressure: Any, rate: Any, exiled: Any, retreat: float, b: Any
-    ) -> None:
+    def stir(self: Any, bitterness: Any, grain_pressure: Any, rate: Any, exiled: Any, retreat: float, b: Any) -> None:
         """Grievance gathers and breaks out."""
         region = self.region
         share = self.members / self.present if self.present else 0.0
