@@ -1,8 +1,8 @@
 """The branchy rival: one household at a time, all rules of a phase in a row, leaving early where nothing is to do.
 
 What one writes first in a compiled language, with the same rules and the same compiler: `eat`, `die_and_bear` and
-`weigh` do what `kitchen._eat`, `people._die_and_bear` and `membership._weigh` do, which are about a third of the
-engine's work. The engine walks over a village once for every few rules instead, so that the processor reckons many
+`look` do what `kitchen._eat`, `people._die_and_bear` and `roads._look` do, which are about a quarter of the engine's
+work. The engine walks over a village once for every few rules instead, so that the processor reckons many
 households at once; this tells what that is worth.
 """
 
@@ -11,15 +11,15 @@ from __future__ import annotations
 import numpy as np
 
 from model.arithmetic import whole
+from model.columns import Stratum
 from model.compiled import loop
 from model.draws import Ask, uniform
 from model.phases.kitchen import _help_oneself
-from model.phases.membership import _wish_and_push
 from model.phases.people import lives_lost
-from model.rules import body, food, membership
+from model.rules import body, food, migration
 
 _SMALL, _CHILD, _ADULT, _OLD = (int(a) for a in (Ask.DEATH_SMALL, Ask.DEATH_CHILD, Ask.DEATH_ADULT, Ask.DEATH_OLD))
-_BIRTH, _JOIN, _LEAVE = int(Ask.BIRTH), int(Ask.JOIN), int(Ask.LEAVE_KOLKHOZ)
+_BIRTH, _POOR, _KULAK = int(Ask.BIRTH), int(Stratum.POOR), int(Stratum.KULAK)
 _AGE_SMALL, _AGE_CHILD, _AGE_ADULT = (int(a) for a in (Ask.AGEING_SMALL, Ask.AGEING_CHILD, Ask.AGEING_ADULT))
 
 
@@ -58,7 +58,7 @@ def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg
                 stock, expected, seed, need, other, months, is_harvest, desire, b.carry_months, b.bare_share
             )
             own = min(stock, max(own, bought))
-            of_barn = in_barn * own / max(stock, 1e-6)
+            of_barn = food.out_of_barn(in_barn, stock, own)
             homes.barn_kg[home] = in_barn - of_barn
             homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (own - of_barn))
             intake = (other + own * 92.105) / max(need, 1.0)
@@ -138,44 +138,42 @@ def die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hunge
 
 
 @loop
-def weigh(
-    start, stop, first, homes, villages, _flows, wishes, movers, luck, pressure, settling, fear, retreat, inside,
-    squeeze, barred, door, b
-):  # fmt: skip
-    """Every household weighs up the kolkhoz: `membership._weigh`, household by household."""
+def look(start, stop, first, homes, villages, _flows, seen, b):
+    """Count who could leave: `roads._look`, household by household."""
     for village in range(start, stop):
-        wish, push = _wish_and_push(villages, village, pressure, settling, retreat, inside, squeeze, b)
-        wishes[village] = wish
-        afraid = fear[villages.region[village]]
-        moving, against = 0, 0.0
+        paid_short = migration.unpaid(villages.trudoden_kg[village], b.enough_pay)
+        workers, ready, movable, in_town, hungry, people = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
         for home in range(first[village], first[village + 1]):
             if homes.life[home] != 0:
-                homes.join_hazard[home] = 0.0
                 continue
-            own = membership.own_wish(wish, homes.wealth[home], homes.temper[home], b.wealth_ties, b.household_spread)
-            poor = 1.0 if homes.stratum[home] == 0 else 0.0
-            pushed = push + membership.fear_push(afraid, poor, retreat, b.fear_pull)
-            if homes.months_in[home] == 0:
-                hazard = 0.0
-                if barred == 0.0 or (homes.stratum[home] != 2 and homes.named_kulak[home] == 0):
-                    index = membership.readiness_to_move(own, pushed, 1.0, 0.0, b.pressure_on_members, b.member_inertia)
-                    hazard = membership.hazard(index, b.fastest_join)
-                    if uniform(luck[_JOIN], home) < hazard:
-                        hazard += 2.0
-                        moving += 1
-                homes.join_hazard[home] = hazard
+            adults = np.float32(homes.adults[home])
+            others = np.float32(homes.small[home] + homes.children[home] + homes.elderly[home])
+            in_town += np.float32(homes.away[home])
+            if adults + others == 0.0:
                 continue
-            merged = 1.0 if homes.months_in[home] >= membership.PAPER_MONTHS else 0.0
-            against += membership.unwilling(own, merged)
-            homes.join_hazard[home] = 0.0
-            if door > 0.0:
-                index = membership.readiness_to_move(own, pushed, 0.0, merged, b.pressure_on_members, b.member_inertia)
-                if uniform(luck[_LEAVE], home) < membership.hazard(index, b.fastest_leave * door):
-                    homes.join_hazard[home] = -2.0
-                    moving += 1
-        movers[village] = moving
-        villages.unwilling[village] = against / max(villages.present[village], 1.0)
+            poor, kulak, short = 0.0, 0.0, 0.0
+            if homes.stratum[home] == _POOR:
+                poor = 1.0
+            elif homes.stratum[home] == _KULAK:
+                kulak = 1.0
+            if homes.months_in[home] > 0:
+                short = paid_short
+            deficit = homes.deficit[home]
+            willing = migration.readiness(
+                deficit, poor, kulak, short, b.leave_hungry, b.leave_poor, b.leave_kulak, b.leave_unpaid
+            )
+            workers += adults
+            ready += migration.spare_adults(adults, others) * willing
+            movable += adults * willing
+            hungry += deficit * (adults + others)
+            people += adults + others
+        seen[0, village] = workers
+        seen[1, village] = ready
+        seen[2, village] = movable
+        seen[3, village] = in_town
+        seen[4, village] = hungry
+        seen[5, village] = people
 
 
-RIVALS = {"kitchen._eat": eat, "people._die_and_bear": die_and_bear, "membership._weigh": weigh}
+RIVALS = {"kitchen._eat": eat, "people._die_and_bear": die_and_bear, "roads._look": look}
 """The engine's loops and their branchy rivals."""

@@ -206,7 +206,7 @@ def bandwidth(report: dict[str, Any]) -> Table:
     note = (
         f"A household is {traffic['bytes_per_household']} bytes. In a month the loops read and write "
         f"{traffic['as_built']:.0f} bytes of it (each column that a loop names once, those that it changes twice); "
-        f"all loops in one would need {traffic['each_column_once']}. Bounds are these bytes at the speed of a copy by numpy."
+        f"all loops in one would need {traffic['each_column_once']}. A bound is these bytes at the speed of a copy."
     )
     head = ("threads", "copy [GB/s]", "bound as built [ns]", "bound in one walk [ns]", "largest country [ns]",
             "from the bound")  # fmt: skip

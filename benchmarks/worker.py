@@ -183,6 +183,11 @@ def uncompiled(households: int, months: int) -> dict[str, Any]:
     return {"households": households, "months": months, "ns": unit * wall, "cpu_ns": unit * processor}
 
 
+def _is_filled(argument: Any, land: Any) -> bool:
+    """Whether an argument of a loop is a column of villages that it fills."""
+    return isinstance(argument, np.ndarray) and argument.shape[-1] == land.n_villages
+
+
 def branchy(households: int, repeat: int = 9) -> dict[str, Any]:
     """Run three loops of November 1932 against their branchy rivals on the same rows; check that they agree."""
     from benchmarks.branchy import RIVALS
@@ -197,7 +202,7 @@ def branchy(households: int, repeat: int = 9) -> dict[str, Any]:
         if rival is None:
             run()
             return
-        columns = [*land.homes, *land.villages, land.sheet]
+        columns = [*land.homes, *land.villages, land.sheet, *(one for one in arguments if _is_filled(one, land))]
         here = land.homes.life == 0  # the engine reckons the empty rows of those gone too
         before = [column.copy() for column in columns]
         after, best = [], []

@@ -21,7 +21,7 @@ COUNTERPARTS = {loop: method for phase in PHASES for loop, method in phase.COUNT
 """Every loop that the country calls in a month, and the method of `Village` that does the same."""
 WRITTEN = frozenset({
     "levy", "due_left", "reachable_left", "demand", "want_relief", "ending", "seen", "scores", "bitterness", "out",
-    "other_kcal", "wishes", "movers",
+    "other_kcal",
 })  # fmt: skip
 """Arrays that a loop fills: handed over as they are; all others become plain numbers and lists."""
 
@@ -118,6 +118,9 @@ class Settled(Countryside):
         rows, places = _rows(founded.homes), _rows(founded.villages)
         villages = [Village(model, row, columns, founded.flows) for row, columns in enumerate(places)]
         homes = [Household(model, row, columns) for row, columns in enumerate(rows)]
+        for home in homes:
+            if home.life:
+                home.remove()
         for village, first, end in zip(villages, founded.first, founded.first[1:], strict=False):
             village.households = homes[first:end]
             village.homes = [home for home in village.households if not home.life]

@@ -8,6 +8,7 @@ from benchmarks.plain.uncompiled import uncompiled, uniform
 from model.draws import Ask
 
 rules = uncompiled("model.rules.fields")
+membership = uncompiled("model.rules.membership")
 
 
 class Home:
@@ -17,8 +18,8 @@ class Home:
         """Sow out of barn and pit; returns the seed used [kg]."""
         grain = self.barn_kg + self.concealed_kg
         sown, used, stand = rules.sow(wanted_ha, grain, rate, b.thinnest_sowing, b.thin_loss)
-        from_barn = self.barn_kg * used / max(grain, 1e-6)
-        self.barn_kg = max(0.0, self.barn_kg - from_barn)
+        from_barn = min(self.barn_kg, self.barn_kg * used / max(grain, 1e-6))
+        self.barn_kg -= from_barn
         self.concealed_kg = max(0.0, self.concealed_kg - (used - from_barn))
         before = self.sown_ha * sown_before
         self.stand = (before * self.stand + sown * stand) / max(before + sown, 1e-6)
@@ -54,15 +55,17 @@ class Place:
             worked = rules.hands(home.adults + home.hired, home.land_ha * shared, b.ha_per_worker)
             independent_land += land
             seed += home.sow(land * worked * will, rate, sown_before, b)
-        land = max(0.0, self.land_ha - independent_land) * (1.0 + b.sowing_push) if self.members > 0 else 0.0
-        wanted = land * will * rules.hands(hands, land, b.ha_per_worker * 1.5)
-        self.gather_seed(wanted * rate, loan_share[self.region])
-        sown, used, stand = rules.sow(wanted, self.pool_kg, rate, b.thinnest_sowing, b.thin_loss)
-        self.pool_kg = max(0.0, self.pool_kg - used)
-        before = self.kolkhoz_sown_ha * sown_before
-        self.kolkhoz_stand = (before * self.kolkhoz_stand + sown * stand) / max(before + sown, 1e-6)
+        before, sown, stand = self.kolkhoz_sown_ha * sown_before, 0.0, 1.0
+        if self.members > 0:
+            land = max(0.0, self.land_ha - independent_land) * (1.0 + b.sowing_push)
+            wanted = land * will * rules.hands(hands, land, b.ha_per_worker * 1.5)
+            self.gather_seed(wanted * rate, loan_share[self.region])
+            sown, used, stand = rules.sow(wanted, self.pool_kg, rate, b.thinnest_sowing, b.thin_loss)
+            self.pool_kg = max(0.0, self.pool_kg - used)
+            seed += used
+        self.kolkhoz_stand = membership.mixed(before, self.kolkhoz_stand, sown, stand)
         self.kolkhoz_sown_ha = before + sown
-        self.note("seed", seed + used)
+        self.note("seed", seed)
 
     def gather_seed(self: Any, needed_kg: float, loan_share: float) -> None:
         """Fill the kolkhoz's seed: a loan of the State, then up to half of what its members have."""

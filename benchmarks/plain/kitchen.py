@@ -61,7 +61,7 @@ class Home:
         stock = in_barn + self.concealed_kg
         own, _ = self.help_itself(stock, pay, seed, table, b)
         own = min(stock, max(own, bought))
-        of_barn = in_barn * own / max(stock, 1e-6)
+        of_barn = food.out_of_barn(in_barn, stock, own)
         self.barn_kg = in_barn - of_barn
         self.concealed_kg = max(0.0, self.concealed_kg - (own - of_barn))
         intake = (self.other_kcal + own * 92.105) / max(self.need(), 1.0)

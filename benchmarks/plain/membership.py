@@ -12,28 +12,27 @@ rules = uncompiled("model.rules.membership")
 unrest = uncompiled("model.rules.unrest")
 
 PAPER_MONTHS = rules.PAPER_MONTHS
-JUST_IN = -1
+LONGEST = uncompiled("model.phases.membership")._LONGEST  # noqa: SLF001
 
 
 class Home:
     """How a household makes up its mind, and what it takes along."""
 
-    def own_wish(self: Any, wish: float, b: Any) -> float:
-        """Its own wish to be inside [logits]."""
-        return float(rules.own_wish(wish, self.wealth, self.temper, b.wealth_ties, b.household_spread))
-
-    def weigh(self: Any, wish: float, push: float, luck: Any, barred: float, door: float, b: Any) -> float:
-        """Decide whether to cross the door of the kolkhoz; returns how far it is inside against its will [0-1]."""
-        own = self.own_wish(wish, b)
+    def weigh(self: Any, wish: float, push: float, luck: Any, barred: float, door: float, b: Any) -> None:
+        """Decide whether to cross the door of the kolkhoz."""
         outside = 0.0 if self.months_in else 1.0
         merged = 1.0 if self.months_in >= PAPER_MONTHS else 0.0
         kept_out = barred if self.stratum == 2 or self.named_kulak == 1 else 0.0
-        index = rules.readiness_to_move(own, push, outside, merged, b.pressure_on_members, b.member_inertia)
+        self.own = rules.own_wish(wish, self.wealth, self.temper, b.wealth_ties, b.household_spread)
+        index = rules.readiness_to_move(self.own, push, outside, merged, b.pressure_on_members, b.member_inertia)
         fastest = rules.fastest_move(outside, kept_out, door, b.fastest_join, b.fastest_leave)
         hazard = rules.hazard(index, fastest)
         self.moves = uniform(luck[Ask.LEAVE_KOLKHOZ if self.months_in else Ask.JOIN], self.row) < hazard
         self.join_hazard = outside * hazard
-        return float(rules.unwilling(own, merged)) if self.months_in else 0.0
+
+    def unwilling(self: Any) -> float:
+        """How far a member is inside against its will [0-1]."""
+        return float(rules.unwilling(self.own, 1.0 if self.months_in >= PAPER_MONTHS else 0.0))
 
     def join(self: Any, village: Any, b: Any) -> None:
         """Bring in the field and part of the grain; the animals follow over four months."""
@@ -45,7 +44,7 @@ class Home:
         village.pool_kg += grain
         village.members += 1
         village.note("joined", 1.0)
-        self.months_in, self.join_hazard = JUST_IN, 0.0
+        self.months_in, self.join_hazard = 1, 0.0
 
     def take_back(self: Any, village: Any, of_herd: float, of_fields: float) -> None:
         """Get back a part of the common herd, the fields and the pool."""
@@ -73,46 +72,54 @@ class Place:
         self.members = sum(1 for home in self.homes if home.months_in)
         self.people = sum(home.mouths() for home in self.homes)
 
-    def weigh(
-        self: Any, wishes: Any, movers: Any, luck: Any, pressure: Any, settling: Any, fear: Any, retreat: float,
-        inside: float, squeeze: float, barred: float, door: float, b: Any,
+    def decide(
+        self: Any, bitterness: Any, luck: Any, pressure: Any, settling: Any, fear: Any, retreat: float, inside: float,
+        squeeze: float, barred: float, door: float, take: Any, taken: Any, b: Any,
     ) -> None:  # fmt: skip
-        """Every household weighs up the kolkhoz."""
-        del wishes, movers  # the village remembers them itself
+        """Leavers go first and share what was there; then joiners come, then a month of membership goes by."""
+        wish, push = self.wish_and_push(pressure, settling, retreat, inside, squeeze, b)
+        afraid = fear[self.region]
+        of_poor = push + rules.fear_push(afraid, 1.0, retreat, b.fear_pull)
+        of_others = push + rules.fear_push(afraid, 0.0, retreat, b.fear_pull)
+        for home in self.homes:
+            home.weigh(wish, of_others if home.stratum else of_poor, luck, barred, door, b)
+        leavers = [home for home in self.homes if home.moves and home.months_in]
+        joiners = [home for home in self.homes if home.moves and not home.months_in]
+        if leavers:
+            self.let_go(leavers, b)
+        self.grow_older()
+        bitter = 0.0
+        for home in joiners:
+            how_forced = rules.forced(home.own, home.join_hazard / b.fastest_join)
+            bitter += unrest.bitterness_of_joining(how_forced, home.wealth * taken[self.region], b.forced_embitters)
+            home.join(self, b)
+        bitterness[self.row] = bitter / max(self.present, 1)
+        if self.members:
+            self.experience += 0.083333333
+            self.settle_in(take, b)
+        else:
+            self.wind_up()
+        self.unwilling = sum(home.unwilling() for home in self.homes if home.months_in) / max(self.present, 1)
+
+    def wish_and_push(
+        self: Any, pressure: Any, settling: Any, retreat: float, inside: float, squeeze: float, b: Any
+    ) -> tuple[float, float]:
+        """Wish of a mean household and push of the campaign on it [logits]."""
         region = self.region
         share = self.members / self.present if self.present else 0.0
-        self.wish = rules.village_wish(
-            b.kolkhoz_distaste, share, b.neighbours_pull, squeeze, self.leaning, b.village_spread
-        )
+        wish = rules.village_wish(b.kolkhoz_distaste, share, b.neighbours_pull, squeeze, self.leaning, b.village_spread)
         push = rules.campaign_push(
             pressure[region], retreat, inside, b.campaign_force, b.officials_race, b.retreat_eases_pressure
         )
         if self.nomad:
             push += b.settling_push * settling[region] * (1.0 - b.retreat_eases_pressure * retreat)
-        of_poor = push + rules.fear_push(fear[region], 1.0, retreat, b.fear_pull)
-        of_others = push + rules.fear_push(fear[region], 0.0, retreat, b.fear_pull)
-        against = 0.0
-        for home in self.homes:
-            against += home.weigh(self.wish, of_others if home.stratum else of_poor, luck, barred, door, b)
-        self.unwilling = against / max(self.present, 1)
+        return wish, push
 
-    def move(self: Any, wishes: Any, movers: Any, bitterness: Any, taken: Any, b: Any) -> None:
-        """Leavers go first and share what was there; then joiners come."""
-        del wishes, movers
-        leavers = [home for home in self.homes if home.moves and home.months_in]
-        joiners = [home for home in self.homes if home.moves and not home.months_in]
-        if leavers:
-            self.let_go(leavers, b)
-        bitter = 0.0
-        for home in joiners:
-            own = home.own_wish(self.wish, b)
-            how_forced = rules.forced(own, home.join_hazard / b.fastest_join)
-            bitter += unrest.bitterness_of_joining(how_forced, home.wealth * taken[self.region], b.forced_embitters)
-            self.unwilling += rules.unwilling(own, 0.0) / self.present
-            home.join(self, b)
-        bitterness[self.row] = bitter / max(self.present, 1)
-        if not self.members:
-            self.wind_up()
+    def grow_older(self: Any) -> None:
+        """A month of membership goes by."""
+        for home in self.homes:
+            if home.months_in:
+                home.months_in = min(LONGEST, home.months_in + 1)
 
     def let_go(self: Any, leavers: Any, b: Any) -> None:
         """Leavers get back their share of the common herd, fields and pool."""
@@ -127,8 +134,6 @@ class Place:
             of_fields = home.land_ha / land if land > 0.0 else 0.0
             home.take_back(self, of_herd, of_fields)
             herd_gone, fields_gone = herd_gone + of_herd, fields_gone + of_fields
-            stayed = 1.0 if home.months_in >= PAPER_MONTHS else 0.0
-            self.unwilling -= rules.unwilling(home.own_wish(self.wish, b), stayed) / self.present
             home.months_in = 0
             self.members -= 1
             self.note("left_kolkhoz", 1.0)
@@ -154,18 +159,10 @@ class Place:
         self.keep_of_common(0.0, 0.0)
 
     def settle_in(self: Any, take: Any, b: Any) -> None:
-        """A month of membership goes by; members on paper bring in their animals."""
-        if not self.members:
-            return
-        self.experience += 0.083333333
+        """Members on paper bring in their animals."""
         for home in self.homes:
-            if home.months_in:
-                home.months_in = 1 if home.months_in == JUST_IN else min(120, home.months_in + 1)
-                if home.months_in < PAPER_MONTHS:
-                    home.bring_animals(self, take, b.animals_surrendered)
+            if 0 < home.months_in < PAPER_MONTHS:
+                home.bring_animals(self, take, b.animals_surrendered)
 
 
-COUNTERPARTS = {
-    "membership._count": "count", "membership._weigh": "weigh", "membership._move": "move",
-    "membership._settle_in": "settle_in",
-}  # fmt: skip
+COUNTERPARTS = {"membership._count": "count", "membership._decide": "decide"}
