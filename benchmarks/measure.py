@@ -98,9 +98,10 @@ def load() -> float | None:
 def measure(plan: Plan, tell: Tell) -> dict[str, Any]:
     """Measure everything that the plan asks for; returns what `docs/benchmarks.json` holds."""
     from model import __version__
+    from model.results.provenance import commit
 
     began = perf_counter()
-    report: dict[str, Any] = {"plan": plan.name, "version": __version__, "machine": machine()}
+    report: dict[str, Any] = {"plan": plan.name, "version": __version__, "commit": commit(), "machine": machine()}
     tell("compiling what is not yet compiled")
     ask("lived", households=900, threads=1)
     for part in (_memory, _sizes, _loops, _agents, _agreement, _compilers, _commands, _ensemble):

@@ -21,21 +21,21 @@ class Home:
     def help_itself(self: Any, stock: float, pay: float, seed: float, table: Any, b: Any) -> tuple[float, float]:
         """Grain of its own that it puts on the table, and what it has above bare need [kg]."""
         desire = 1.0 + (b.desire - 1.0) * table.eased
-        expected = pay * self.mouths() if self.months_in else 0.0
+        expected = pay * self.at_table if self.months_in else 0.0
         return phase._help_oneself(  # type: ignore[no-any-return]  # noqa: SLF001
-            stock, expected, seed, self.need(), self.other_kcal, table.months_to_harvest, table.is_harvest, desire,
+            stock, expected, seed, self.need_kcal, self.other_kcal, table.months_to_harvest, table.is_harvest, desire,
             b.carry_months, b.bare_share,
         )  # fmt: skip
 
     def lay_table(self: Any, village: Any, table: Any, meat: float, b: Any) -> None:
         """Reckon all food beside grain [kcal/day]."""
-        region, mouths, wild = village.region, self.mouths(), table.wild[village.region]
+        region, mouths, wild = village.region, self.at_table, table.wild[village.region]
         if not village.nomad:
             plot = table.member_plot if self.months_in else 1.0
             garden = food.garden_kcal(table.potatoes[region], table.weather[region], plot, self.garden)
             self.other_kcal = (garden + wild + meat) * mouths + food.milk_kcal(self.cattle) * table.milk
             return
-        need, share = self.need(), 1.0 / max(village.members, 1) if self.months_in else 0.0
+        need, share = self.need_kcal, 1.0 / max(village.members, 1) if self.months_in else 0.0
         herds = food.herd_food(
             need, self.horses + share * village.horses, self.cattle + share * village.cattle,
             self.sheep_goats + share * village.sheep_goats, table.usual_horses[region], table.usual_cattle[region],
@@ -45,7 +45,7 @@ class Home:
 
     def share_out(self: Any, give: float, get: float, keep_months: float, offered: float) -> float:
         """Neighbours give and get, and the rest goes to market; returns what was sold [kg]."""
-        keep = self.seed_kg + (0.012 * self.need() + self.beasts_kg()) * keep_months
+        keep = self.seed_kg + (0.012 * self.need_kcal + self.beasts_kg()) * keep_months
         gift = give * self.spare_kg
         of_barn = min(gift, self.barn_kg)
         left = self.barn_kg - of_barn + get * self.lacking_kg
@@ -64,8 +64,8 @@ class Home:
         of_barn = food.out_of_barn(in_barn, stock, own)
         self.barn_kg = in_barn - of_barn
         self.concealed_kg = max(0.0, self.concealed_kg - (own - of_barn))
-        intake = (self.other_kcal + own * 92.105) / max(self.need(), 1.0)
-        self.deficit = max(0.0, 1.0 - intake) if self.mouths() else 0.0
+        intake = (self.other_kcal + own * 92.105) / max(self.need_kcal, 1.0)
+        self.deficit = max(0.0, 1.0 - intake) if self.at_table else 0.0
         self.reserve_days = body.draw_on_reserve(self.reserve_days, intake, b.reserve_max)
         depletion = 1.0 - self.reserve_days / b.reserve_max
         self.wasting = body.waste(self.wasting, depletion, b.wasting_months)
@@ -91,13 +91,14 @@ class Place:
         ration = ration_kg[self.region]
         rationed = surplus = lack = 0.0
         for home in self.homes:
+            home.at_table, home.need_kcal = home.mouths(), home.need()  # nobody comes or goes before they have eaten
             home.seed_kg = 0.0 if home.months_in else home.land_ha * rate
             home.lay_table(self, table, meat, b)
-            rationed += ration * home.mouths()
-            home.barn_kg += ration * home.mouths()
+            rationed += ration * home.at_table
+            home.barn_kg += ration * home.at_table
             home.stock_kg = home.barn_kg + home.concealed_kg
             own, home.spare_kg = home.help_itself(home.stock_kg, pay, home.seed_kg, table, b)
-            home.lacking_kg = max(0.0, food.bare_grain(home.need(), home.other_kcal) - own)
+            home.lacking_kg = max(0.0, food.bare_grain(home.need_kcal, home.other_kcal) - own)
             surplus += home.spare_kg
             lack += home.lacking_kg
         given = min(lack, b.sharing * surplus)
@@ -106,7 +107,7 @@ class Place:
         sold = wished = wasted = 0.0
         for home in self.homes:
             sold += home.share_out(give, get, keep_months, sale[self.region])
-            wish = min(home.shortfall_kg, market_kg * home.mouths())
+            wish = min(home.shortfall_kg, market_kg * home.at_table)
             wished += wish
             if home.reserve_days < 0.7 * b.reserve_max:
                 wasted += home.shortfall_kg - wish
@@ -125,7 +126,7 @@ class Place:
         bought = aided = eaten = kcal = hungry = hunger = 0.0
         people = 0
         for home in self.homes:
-            mouths = home.mouths()
+            mouths = home.at_table
             wish = min(home.shortfall_kg, market_kg * mouths)
             of_market = wish * fill[self.region]
             is_wasted = home.reserve_days < 0.7 * b.reserve_max
@@ -135,7 +136,7 @@ class Place:
             people += mouths
             hunger += home.deficit * mouths
             bought, aided, eaten = bought + of_market, aided + aid, eaten + own
-            kcal += min(intake, 1.6) * home.need()
+            kcal += min(intake, 1.6) * home.need_kcal
             hungry += mouths if intake < 0.8 else 0
         self.hunger = hunger / max(people, 1)
         self.people = people

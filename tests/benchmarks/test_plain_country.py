@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
 import pkgutil
 from typing import Any
 
@@ -16,6 +17,8 @@ from model import draws, phases
 from model.calendar import Month
 from model.columns import Countryside
 from model.country import Country
+
+pytestmark = pytest.mark.skipif(os.environ.get("NUMBA_DISABLE_JIT") == "1", reason="there is no engine to compare with")
 
 ROWS = 900
 FOUNDING, CAMPAIGN, FAMINE = None, Month(1929, 12), Month(1932, 10)
