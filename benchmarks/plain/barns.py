@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.plain.uncompiled import uncompiled, uniform
+from benchmarks.plain.uncompiled import uncompiled
 
 grain = uncompiled("model.rules.grain")
 food = uncompiled("model.rules.food")
@@ -99,7 +99,7 @@ class Place:
     def procure(
         self: Any, quota: Any, calendar: float, compulsion: float, eager: Any, reach_kolkhoz: Any, reach_alone: Any,
         extra: Any, search: Any, fines: Any, seed_rate: Any, seed_ahead: float, months_to_harvest: float,
-        mts_share: Any, purchase: float, lot: int, due_left: Any, reachable_left: Any, b: Any,
+        mts_share: Any, purchase: float, due_left: Any, reachable_left: Any, b: Any,
     ) -> None:  # fmt: skip
         """Everybody delivers; brigades come where the village is behind."""
         region = self.region
@@ -132,7 +132,7 @@ class Place:
             plan, given, reachable = plan + share, given + taken, reachable + left
             delivered += self.kolkhoz_delivered_kg
         self.note("procured", given)
-        is_behind = uniform(lot, self.row) < search[region] and delivered < 0.97 * plan * calendar
+        is_behind = self.turn < search[region] and delivered < 0.97 * plan * calendar
         self.searched = int(is_behind)
         if is_behind:
             self.search(b.search_find, fines[region])

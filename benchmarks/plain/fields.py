@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.plain.uncompiled import uncompiled, uniform
-from model.draws import Ask
+from benchmarks.plain.uncompiled import uncompiled
 
 rules = uncompiled("model.rules.fields")
 membership = uncompiled("model.rules.membership")
@@ -83,10 +82,8 @@ class Place:
             home.barn_kg -= part
             self.pool_kg += part
 
-    def draw_year(self: Any, luck: Any, field_luck: float, plan_error: float) -> None:
-        """Begin the agricultural year: field luck, error of the plan, counts at zero."""
-        self.shock = max(0.3, 1.0 + field_luck * _near_normal(luck[Ask.HARVEST], self.row))
-        self.plan_error = max(0.3, 1.0 + plan_error * _near_normal(luck[Ask.PLAN], self.row))
+    def turn_leaf(self: Any) -> None:
+        """Begin the agricultural year with all counts at zero."""
         self.kolkhoz_harvested_kg = self.kolkhoz_delivered_kg = self.trudoden_kg = 0.0
         for home in self.households:
             home.harvested_kg = home.delivered_kg = 0.0
@@ -107,8 +104,4 @@ class Place:
         self.note("lost", own * b.threshing_loss + common * wasted)
 
 
-def _near_normal(key: int, row: int) -> float:
-    return float(sum(uniform(key, row + i * 1_000_000_000) for i in range(4)) - 2.0) * 1.7320508
-
-
-COUNTERPARTS = {"fields._sow": "sow", "fields._draw_year": "draw_year", "fields._harvest": "harvest"}
+COUNTERPARTS = {"fields._sow": "sow", "fields._turn_leaf": "turn_leaf", "fields._harvest": "harvest"}

