@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import matplotlib as mpl
 import numpy as np
 
-from benchmarks.tables import bound, cost
+from benchmarks.tables import bound
 from model.figures.album import save
 from model.figures.marks import BACKING, spread
 from model.figures.style import BLUE, GREEN, GREY, ORANGE, RC, SKY, VERMILION, Chart, Row, as_text
@@ -40,14 +40,14 @@ def lines(report: dict[str, Any]) -> list[Line]:
     for threads, name, colour in ((1, "engine, one thread", BLUE), (2, "engine, two threads", SKY)):
         sizes = [one for one in report["sizes"] if one["threads"] == threads]
         if sizes:
-            found.append(Line(name, colour, [one["households"] for one in sizes], [cost(one) for one in sizes]))
+            found.append(Line(name, colour, [one["households"] for one in sizes], [one["ns"] for one in sizes]))
     least = bound(report, 2)
     return [*found, Line("memory alone would allow", GREEN, [LEFT, RIGHT], [least] * 2, (0, (4, 2)))]
 
 
 def finding(report: dict[str, Any]) -> str:
     """Say what the picture shows."""
-    costs = [cost(one) for one in report["sizes"] if one["threads"] == 1 and one["households"] >= 25_000]
+    costs = [one["ns"] for one in report["sizes"] if one["threads"] == 1 and one["households"] >= 25_000]
     low, high = round(min(costs), -1), round(max(costs), -1)
     span = f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
     ratio = float(f"{report['mesa'][-1]['ratio']:.2g}")
@@ -78,9 +78,8 @@ def picture(report: dict[str, Any]) -> Chart:
         page = Chart(
             readings,
             finding(report),
-            "Cost of one household and month of the historical run, nanoseconds (of the processor on one thread, of the "
-            "clock on two), both axes logarithmic; below 25,000 households State, towns and Python outweigh households; "
-            "dotted: not measured",
+            "Cost of one household and month of the historical run, nanoseconds, both axes logarithmic; below 25,000 "
+            "households State, towns and Python, which cost the same at any size, outweigh them; dotted: not measured",
             f"docs/benchmarks.json; measured in one run on {about['processor']}, {about['processors']} processors",
             body=4.9,
         )
@@ -110,9 +109,9 @@ def _name(page: Chart, axes: Any, shown: list[Line]) -> None:
     places = spread(wanted, gap, np.log10(BOTTOM), np.log10(TOP))
     for line, place in zip(shown, places, strict=True):
         ns = line.ns[-1]
-        price = f"{ns / 1000:,.0f} µs" if ns >= 1000 else f"{ns:,.0f} ns"
+        cost = f"{ns / 1000:,.0f} µs" if ns >= 1000 else f"{ns:,.0f} ns"
         axes.text(
-            RIGHT * 1.35, 10**place, f"{line.name}\n{price}", color=as_text(line.colour), fontsize=8.5,
+            RIGHT * 1.35, 10**place, f"{line.name}\n{cost}", color=as_text(line.colour), fontsize=8.5,
             fontweight="bold", va="center", ha="left", clip_on=False, linespacing=1.15,
         )  # fmt: skip
 

@@ -41,15 +41,8 @@ def _of_size(report: dict[str, Any], households: int, threads: int) -> dict[str,
 
 def flatness(report: dict[str, Any]) -> float:
     """Dearest over cheapest household-month on one thread, from 25,000 households on [ratio]."""
-    costs = [cost(size) for size in report["sizes"] if size["threads"] == 1 and size["households"] >= 25_000]
+    costs = [size["ns"] for size in report["sizes"] if size["threads"] == 1 and size["households"] >= 25_000]
     return max(costs) / min(costs)
-
-
-def cost(size: dict[str, Any]) -> float:
-    """Nanoseconds per household-month: of the processor on one thread, as for all rivals; of the clock on several."""
-    if size["threads"] > 1:
-        return float(size["ns"])
-    return float(1e9 * median(size["cpu_s"]) / size["households"] / size["months"])
 
 
 def targets(report: dict[str, Any]) -> Table:
@@ -200,7 +193,7 @@ def bandwidth(report: dict[str, Any]) -> Table:
     traffic = report["bandwidth"]["traffic"]
     rows = []
     for threads in (1, 2):
-        costs = [cost(one) for one in report["sizes"] if one["threads"] == threads and one["households"] >= 100_000]
+        costs = [one["ns"] for one in report["sizes"] if one["threads"] == threads and one["households"] >= 100_000]
         if not costs:
             continue
         copied = next(one for one in report["bandwidth"]["copied"] if one["threads"] == threads)
