@@ -252,7 +252,7 @@ class Countryside:
         if tables is None:
             tables = tuple(narrowed(table, function) for table in (self.homes, self.villages, self.flows))
             self._tables[function] = tables
-        own = [narrowed(argument, function) for argument in arguments]
+        own = [narrowed(one, function) if isinstance(one, tuple) else one for one in arguments]
         self.crew.over(self.n_villages, function, self.first, *tables, *own)
 
     def by_region(self, column: Array) -> NDArray[np.float64]:

@@ -7,8 +7,10 @@ followed by the month of their arrival, because the first year kills and drives 
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from model.policy.behaviour import Behaviour
 from model.rules import settlers
@@ -30,27 +32,20 @@ class SettlementReport(NamedTuple):
     stock: float  # at the month's end
 
 
-@dataclass
-class Cohort:
-    """People who arrived in the same month."""
-
-    persons: float
-    months: int = 0
-
-
 class Settlements:
     """The special settlements of the exiled families."""
 
     def __init__(self, behaviour: Behaviour) -> None:
         """Found them empty: the kulak exile begins in 1930."""
         self.behaviour: Any = Behaviour(*map(float, behaviour))  # double precision: the ledger closes
-        self.cohorts: list[Cohort] = []
+        self.persons: NDArray[np.float64] = np.zeros(0)  # who arrived in the same month [months of arrival]
+        self.months: NDArray[np.float64] = np.zeros(0)  # how long ago
         self.hiding: deque[float] = deque([0.0] * MONTHS_UNTIL_RECAPTURE)
 
     @property
     def stock(self) -> float:
         """People in the settlements [persons]."""
-        return sum(cohort.persons for cohort in self.cohorts)
+        return float(self.persons.sum())
 
     @property
     def in_hiding(self) -> float:
@@ -65,30 +60,24 @@ class Settlements:
         release_share_per_year   released [share a year]
         """
         known = self.behaviour
-        deaths = escapes = released = births = 0.0
-        birth_rate = known.settler_birth_rate * min(max(ration, 0.0), 1.0)
-        for cohort in self.cohorts:
-            risks = self._risks(cohort.months / 12.0, ration, release_share_per_year)
-            lost = [cohort.persons * settlers.share_lost(risk, sum(risks)) for risk in risks]
-            deaths += lost[0]
-            escapes += lost[1]
-            released += lost[2]
-            born = cohort.persons * birth_rate / 12.0
-            births += born
-            cohort.persons += born - sum(lost)
-            cohort.months += 1
+        births = self.persons * (known.settler_birth_rate * min(max(ration, 0.0), 1.0) / 12.0)
+        risks = self._risks(self.months / 12.0, ration, release_share_per_year)
+        lost = [self.persons * settlers.share_lost(risk, sum(risks)) for risk in risks]
+        deaths, escapes, released = (float(gone.sum()) for gone in lost)
+        self.persons = self.persons + births - sum(lost)
+        self.months = self.months + 1.0
         on_way = known.settler_transit_deaths * arrivals_persons
         recaptured = self.hiding.popleft()
         caught_later = known.settler_recaptured * escapes
         self.hiding.append(caught_later)
         if arrivals_persons > 0.0:
-            self.cohorts.append(Cohort(arrivals_persons - on_way))
+            self._admit(arrivals_persons - on_way)
         self._take_back(recaptured)
         return SettlementReport(
             arrivals=arrivals_persons,
             deaths_on_way=on_way,
             deaths=deaths + on_way,
-            births=births,
+            births=float(births.sum()),
             escapes=escapes,
             fled=escapes - caught_later,
             recaptured=recaptured,
@@ -96,8 +85,8 @@ class Settlements:
             stock=self.stock,
         )
 
-    def _risks(self, years: float, ration: float, release: float) -> tuple[float, float, float]:
-        """Return the yearly rates of death, escape and release of people who came `years` ago."""
+    def _risks(self, years: NDArray[np.float64], ration: float, release: float) -> tuple[Any, Any, float]:
+        """Return the yearly rates of death, escape and release of people who came `years` ago [months of arrival]."""
         known = self.behaviour
         death = settlers.settler_death_rate(
             years,
@@ -122,10 +111,14 @@ class Settlements:
         if persons <= 0.0:
             return
         if stock <= 0.0:
-            self.cohorts.append(Cohort(persons))
+            self._admit(persons)
             return
-        for cohort in self.cohorts:
-            cohort.persons *= 1.0 + persons / stock
+        self.persons = self.persons * (1.0 + persons / stock)
+
+    def _admit(self, persons: float) -> None:
+        """Take in those who arrived this month."""
+        self.persons = np.append(self.persons, persons)
+        self.months = np.append(self.months, 0.0)
 
 
 class CampReport(NamedTuple):

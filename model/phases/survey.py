@@ -33,35 +33,38 @@ def _sum_homes(start, stop, first, homes, villages, flows, out):
         begin, rows = np.uint64(first[village]), np.uint64(first[village + 1] - first[village])
         out[0, village] = total(homes.barn_kg, begin, rows)
         out[1, village] = total(homes.concealed_kg, begin, rows)
-        out[2, village] = total(homes.sown_ha, begin, rows)
-        out[3, village] = total(homes.horses, begin, rows)
-        out[4, village] = total(homes.cattle, begin, rows)
-        out[5, village] = total(homes.pigs, begin, rows)
-        out[6, village] = total(homes.sheep_goats, begin, rows)
+        out[2, village] = total(homes.sown_ha, begin, rows) + villages.kolkhoz_sown_ha[village]
+        out[3, village] = total(homes.horses, begin, rows) + villages.horses[village]
+        out[4, village] = total(homes.cattle, begin, rows) + villages.cattle[village]
+        out[5, village] = total(homes.pigs, begin, rows) + villages.pigs[village]
+        out[6, village] = total(homes.sheep_goats, begin, rows) + villages.sheep_goats[village]
+        out[7, village] = villages.horses[village]
+        out[8, village] = villages.cattle[village]
+        out[9, village] = villages.pigs[village]
+        out[10, village] = villages.sheep_goats[village]
+        out[11, village] = villages.pool_kg[village]
+        out[12, village] = villages.present[village]
+        out[13, village] = villages.members[village]
+        out[14, village] = villages.people[village]
 
 
 def stocks(land: Countryside) -> dict[str, Regions]:
     """Count grain, land, herds, households and people at the month's end [regions; t, ha, heads, persons]."""
-    sums = np.empty((7, land.n_villages))
+    sums = np.empty((15, land.n_villages))
     land.over(_sum_homes, sums)
-    barn, concealed, sown, *private = land.by_region(sums) * land.weight
-    villages = land.villages
-    w = land.weight
-    common = [land.by_region(getattr(villages, kind)) * w for kind in KINDS]
-    present = land.by_region(villages.present)
-    readings = {
+    counted = land.by_region(sums)
+    barn, concealed, sown, *herds = counted[:11] * land.weight
+    pool, present, members, people = counted[11:]
+    return {
         "grain_barns": barn / 1000.0,
         "grain_concealed": concealed / 1000.0,
-        "grain_pools": land.by_region(villages.pool_kg) * w / 1000.0,
-        "sown_area": sown + land.by_region(villages.kolkhoz_sown_ha) * w,
-        "households": present * w,
-        "collectivised_share": land.by_region(villages.members) / np.maximum(present, 1.0),
-        "rural_population": land.by_region(villages.people) * land.person_weight,
+        "grain_pools": pool * land.weight / 1000.0,
+        "sown_area": sown,
+        "households": present * land.weight,
+        "collectivised_share": members / np.maximum(present, 1.0),
+        "rural_population": people * land.person_weight,
+        **dict(zip((*KINDS, *(f"common_{kind}" for kind in KINDS)), herds, strict=True)),
     }
-    for kind, own, together in zip(KINDS, private, common, strict=True):
-        readings[kind] = own + together
-        readings[f"common_{kind}"] = together
-    return readings
 
 
 def flows(land: Countryside) -> dict[str, Regions]:

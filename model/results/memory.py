@@ -23,7 +23,7 @@ from model.phases.economy import Economy
 from model.phases.expectations import Expectations
 from model.phases.market import Market
 from model.phases.mood import Mood
-from model.phases.settlements import Camps, Cohort, Settlements
+from model.phases.settlements import Camps, Settlements
 from model.phases.towns import Towns
 
 Arrays = dict[str, NDArray[Any]]
@@ -40,7 +40,7 @@ KINDS: Mapping[type, frozenset[str]] = {
     Economy: _CONSTANTS,
     Settlements: _CONSTANTS,
     Camps: _CONSTANTS,
-    **dict.fromkeys((Cohort, Expectations, GrainBook, Market, Month, Mood), frozenset()),
+    **dict.fromkeys((Expectations, GrainBook, Market, Month, Mood), frozenset()),
 }
 """Things that remember, and those of their attributes that founding gives: all others are kept."""
 

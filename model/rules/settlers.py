@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
+from typing import Any
+
+import numpy as np
 
 
 def settler_death_rate(
-    years_since_arrival: float, ration: float, settled_rate: float, arrival_rate: float, hunger_rate: float
-) -> float:
+    years_since_arrival: Any, ration: float, settled_rate: float, arrival_rate: float, hunger_rate: float
+) -> Any:
     """
     Death rate in a special settlement: highest on arrival, when nothing is built, and when the ration is short.
 
-    years_since_arrival   time in the settlement [years]
+    years_since_arrival   time in the settlement, a number or an array [years]
     ration                what is eaten of the norm [share, 1 = the norm]
     settled_rate          rate of a settled and fed place [a year]
     arrival_rate          added on the first day, falls by e-fold a year [a year]
@@ -20,23 +22,23 @@ def settler_death_rate(
     Returns death rate [a year].
     Source: form fitted to special_settler_deaths 1932-40 (ZEMSKOV1994).
 
-    >>> round(settler_death_rate(0.0, 1.0, 0.012, 0.032, 0.76), 3)
+    >>> round(float(settler_death_rate(0.0, 1.0, 0.012, 0.032, 0.76)), 3)
     0.044
-    >>> settler_death_rate(2.0, 0.6, 0.012, 0.032, 0.76) > settler_death_rate(2.0, 0.9, 0.012, 0.032, 0.76)
+    >>> bool(settler_death_rate(2.0, 0.6, 0.012, 0.032, 0.76) > settler_death_rate(2.0, 0.9, 0.012, 0.032, 0.76))
     True
     """
     missing = max(1.0 - ration, 0.0)
-    return settled_rate + arrival_rate * math.exp(-years_since_arrival) + hunger_rate * missing * missing
+    return settled_rate + arrival_rate * np.exp(-years_since_arrival) + hunger_rate * missing * missing
 
 
 def settler_escape_rate(
-    years_since_arrival: float, ration: float, arrival_rate: float, memory_years: float, settled_rate: float,
+    years_since_arrival: Any, ration: float, arrival_rate: float, memory_years: float, settled_rate: float,
     hunger_push: float,
-) -> float:  # fmt: skip
+) -> Any:  # fmt: skip
     """
     Rate of escape from a special settlement.
 
-    years_since_arrival   time in the settlement [years]
+    years_since_arrival   time in the settlement, a number or an array [years]
     ration                what is eaten of the norm [share, 1 = the norm]
     arrival_rate          rate on the first day [a year]
     memory_years          time constant of its fall [years]
@@ -46,10 +48,10 @@ def settler_escape_rate(
     Returns rate of escape [a year].
     Source: form fitted to special_settler_escapes 1932-36 (ZEMSKOV1994).
 
-    >>> round(settler_escape_rate(0.0, 1.0, 0.39, 1.25, 0.008, 1.5), 3)
+    >>> round(float(settler_escape_rate(0.0, 1.0, 0.39, 1.25, 0.008, 1.5)), 3)
     0.398
     """
-    fresh = arrival_rate * math.exp(-years_since_arrival / memory_years)
+    fresh = arrival_rate * np.exp(-years_since_arrival / memory_years)
     return (fresh + settled_rate) * (1.0 + hunger_push * max(1.0 - ration, 0.0))
 
 
@@ -97,7 +99,7 @@ def crowding_after(crowding: float, arrivals: float, stock: float, memory_months
     return crowding + (now - crowding) / max(memory_months, 1.0)
 
 
-def share_lost(rate: float, all_rates: float) -> float:
+def share_lost(rate: Any, all_rates: Any) -> Any:
     """
     Part of a group that one of several competing risks takes in a month; together never more than all of it.
 
@@ -107,11 +109,9 @@ def share_lost(rate: float, all_rates: float) -> float:
     Returns share of the group at the month's start.
     Source: competing risks with constant hazards.
 
-    >>> round(share_lost(0.12, 0.12), 5)
+    >>> round(float(share_lost(0.12, 0.12)), 5)
     0.00995
-    >>> share_lost(0.0, 0.0)
+    >>> float(share_lost(0.0, 0.0))
     0.0
     """
-    if all_rates <= 0.0:
-        return 0.0
-    return rate / all_rates * (1.0 - math.exp(-all_rates / 12.0))
+    return rate / np.maximum(all_rates, 1e-300) * (1.0 - np.exp(-np.maximum(all_rates, 0.0) / 12.0))
