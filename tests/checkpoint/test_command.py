@@ -109,7 +109,7 @@ def test_a_disk_that_is_full_for_the_checkpoint_leaves_the_results(
     answer = _call(scenario, "--households", 900, "--save-at", "1928-07", "--out", tmp_path / "out", "--quiet")
     assert answer.exit_code == 2  # not all that was asked for is there
     assert "1928-07.checkpoint: the disk is full" in answer.stderr
-    files = {"run.nc", "series.csv", "annual.csv", "provenance.json"}
+    files = {"run.nc", "series.csv", "annual.csv", "distributions.csv", "households.csv", "provenance.json"}
     assert {file.name for file in (tmp_path / "out").iterdir()} == files
 
 
