@@ -233,13 +233,18 @@ class Countryside:
     flows: Flows
     sheet: NDArray[np.float64]
     """The month's flows as one array [flows, villages]."""
+    spare: NDArray[np.float32] = field(init=False, repr=False)
+    """What one loop of a phase tells the next about a household; empty between phases [households]."""
     _tables: dict[Any, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
     """Parts of the three tables that each loop uses: columns are written in place and never replaced."""
+    _constants: dict[Any, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False)
+    """The named tuple that each loop was handed last, and the part of it that the loop uses."""
 
     def __post_init__(self) -> None:
         """Refuse a village that is longer than the lanes on which loops reckon."""
         if len(self.first) > 1 and np.diff(self.first).max() > LANE:
             raise ValueError(f"A village has more than {LANE} households; cut it into several.")
+        self.spare = np.zeros(int(self.first[-1]) if len(self.first) else 0, np.float32)
 
     @property
     def n_villages(self) -> int:
@@ -252,8 +257,16 @@ class Countryside:
         if tables is None:
             tables = tuple(narrowed(table, function) for table in (self.homes, self.villages, self.flows))
             self._tables[function] = tables
-        own = [narrowed(one, function) if isinstance(one, tuple) else one for one in arguments]
-        self.crew.over(self.n_villages, function, self.first, *tables, *own)
+        own = [self._part(one, function) if isinstance(one, tuple) else one for one in arguments]
+        self.crew.over(len(self.first) - 1, function, self.first, *tables, *own)
+
+    def _part(self, table: Any, function: Any) -> Any:
+        """Return the part of a named tuple that a loop uses; constants are the same from month to month."""
+        place = (function, type(table))
+        last = self._constants.get(place)
+        if last is None or last[0] is not table:
+            last = self._constants[place] = (table, narrowed(table, function))
+        return last[1]
 
     def by_region(self, column: Array) -> NDArray[np.float64]:
         """Sum a village column over each region, in a fixed order, unweighted [regions]."""

@@ -153,12 +153,11 @@ def _exile_quota(land: Countryside, families: Floats, behaviour: Any, mood: Mood
     if not wanted.any():
         return
     homes = land.homes
-    scores = np.empty(len(homes.life), np.float32)
-    land.over(_score, scores, luck, wanted, behaviour)
+    land.over(_score, land.spare, luck, wanted, behaviour)
     reach = float(behaviour.named_reach)
     for region in np.flatnonzero(wanted):
         begin, end = land.first[land.edges[region]], land.first[land.edges[region + 1]]
-        listed = scores[begin:end]
+        listed = land.spare[begin:end]
         within_reach = highest(listed, int(wanted[region] * (1.0 + reach)))
         within_reach = within_reach[listed[within_reach] > _OUT_OF_REACH]
         homes.named_kulak[begin + within_reach] = 1

@@ -8,8 +8,7 @@ what its births, deaths and deliveries do not explain, so that the ledger of ani
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -17,38 +16,9 @@ from model.arithmetic import total
 from model.calendar import Month
 from model.columns import Countryside
 from model.compiled import loop, rule
-from model.history import regions
-from model.policy.behaviour_herds import KINDS
+from model.phases.herd_season import season_of
 from model.policy.mechanisms import Mechanisms
 from model.rules import fodder, livestock
-
-BIRTHS = np.array(
-    [
-        [0.05, 0.15, 0.30, 0.30, 0.15, 0.05, 0, 0, 0, 0, 0, 0],
-        [0.05, 0.15, 0.30, 0.30, 0.15, 0.05, 0, 0, 0, 0, 0, 0],
-        [0.02, 0.08, 0.17, 0.18, 0.12, 0.05, 0.05, 0.08, 0.12, 0.08, 0.03, 0.02],
-        [0.05, 0.15, 0.30, 0.30, 0.15, 0.05, 0, 0, 0, 0, 0, 0],
-    ]
-)
-"""Part of the year's young born in each month, January to December, by kind. Source: assumption (pigs farrow twice)."""
-
-SLAUGHTER = np.array([1.6, 1.1, 0.7, 0.4, 0.4, 0.4, 0.4, 0.7, 1.0, 1.6, 1.9, 1.8])
-"""Slaughter by month, January to December, relative to the year's mean. Source: assumption (frost keeps meat)."""
-
-FODDER = np.array([0.12, 0.12, 0.13, 0.13, 0.10, 0.05, 0.03, 0.03, 0.05, 0.06, 0.08, 0.10])
-"""Grain fodder by month, January to December, as a part of the year's need. Source: assumption (stall-feeding)."""
-
-SEED_AHEAD = np.array([0.65, 0.65, 0.65, 0.0, 0.0, 0.0, 0.0, 0.35, 0.65, 0.65, 0.65, 0.65])
-"""Part of the year's seed still to be sown after this month's sowing, January to December; July feeds the old grain."""
-
-CARCASS_KG = (0.0, 115.0, 65.0, 16.0)
-"""Meat of a slaughtered animal by kind [kg]. Source: `meat_production`; Russians do not eat horses."""
-
-NOMAD_HORSE_KG = 120.0
-"""Meat of a slaughtered horse among nomads [kg]. Source: assumption."""
-
-MEAT_PLAN = np.array([[0.0, 1.0, 0.5, 1.0], [0.5, 1.0, 1.0, 1.0]])
-"""How meat procurement falls on the kinds, in villages with fields and among nomads [ratio]. Source: assumption."""
 
 LANE = 2048
 """Households that are walked through together at most: their rows stay in the processor's cache [households]."""
@@ -60,39 +30,6 @@ _MOUTHS, _NEED, _SEED, _PAY, _INSIDE, _HOPED, _FED, _FARE, _SOON, _GONE, _STAYS,
     np.uint64(LANE * lane) for lane in range(13)
 )
 _LANES = 13
-
-
-class Season(NamedTuple):
-    """What the month does to all herds, in single precision: arrays [kinds], [regions], [nomad or not, kinds]."""
-
-    births: np.ndarray
-    deaths: np.ndarray
-    starving: np.ndarray
-    barren: np.ndarray
-    ordinary: np.ndarray
-    boldness: np.ndarray
-    bend: np.ndarray
-    member_cap: np.ndarray
-    common_target: np.ndarray
-    neglect: np.ndarray
-    feared_take: np.ndarray
-    carcass: np.ndarray
-    meat_plan: np.ndarray
-    meat: np.ndarray
-    settling: np.ndarray
-    rumour: np.ndarray
-    fear: np.ndarray
-    usual_ration: np.ndarray
-    seed_rate: np.ndarray
-    seed_ahead: np.float32
-    fodder_now: np.float32
-    fodder_ahead: np.float32
-    months_ahead: np.float32
-    panic: np.float32
-    hunger_meat: np.float32
-    plot: np.float32
-    pace: np.float32
-    sharing: np.float32
 
 
 @rule
@@ -153,14 +90,14 @@ def _feed(start, stop, first, homes, villages, flows, usual, season, b, sheet, s
         sheet[_SEED + i] *= land[i] * (1.0 - inside)
         sheet[_PAY + i] *= inside
     barn = homes.barn_kg[row:last]
-    wealth = homes.wealth[row:last]
+    wealth, life = homes.wealth[row:last], homes.life[row:last]
     for i in range(n):
         need = sheet[_NEED + i]
         mouths = sheet[_MOUTHS + i]
         seed = sheet[_SEED + i]
         hoped = fodder.spare(barn[i] + sheet[_PAY + i], mouths, table_kg, months, seed)
         enough = (0.3 * need + usual_need * wealth[i]) * ahead + 1.0
-        sheet[_FARE + i] = fodder.condition(hoped, enough, accustomed, margin)
+        sheet[_FARE + i] = fodder.condition(hoped, enough, accustomed, margin) if life[i] == 0 else 0.0
         spare = fodder.spare(barn[i], mouths, table_kg, months, seed)
         sheet[_FED + i] = fodder.feed(barn[i], spare, need * ahead, now, most)
     for i in range(n):
@@ -168,7 +105,9 @@ def _feed(start, stop, first, homes, villages, flows, usual, season, b, sheet, s
     for village in range(start, stop):
         begin, end = np.uint64(first[village] - row), np.uint64(first[village + 1] - row)
         flows.fodder[village] += total(sheet, _FED + begin, end - begin)
-        state[village - start, 0] = np.float32(total(sheet, _FARE + begin, end - begin) / (end - begin))
+        # households that are gone own no animals: their empty barns tell nothing of how animals fare
+        owners = max(villages.present[village], 1.0)
+        state[village - start, 0] = min(1.0, np.float32(total(sheet, _FARE + begin, end - begin)) / owners)
 
 
 @rule
@@ -313,101 +252,6 @@ def _live(start, stop, first, homes, villages, flows, usual, season, b):
         begin = end
 
 
-@lru_cache(maxsize=64)
-def _resting_slaughter(kind: int, births: float, deaths: float) -> float:
-    """Slaughter a year at which an untroubled herd is on 1 July what it was a year before [1/year].
-
-    Found by halving, since births and slaughter have different seasons and slaughter grows with the herd.
-    """
-    low, high = 0.0, 4.0
-    for _ in range(50):
-        middle = 0.5 * (low + high)
-        herd = 1.0
-        for calendar_month in (6, 7, 8, 9, 10, 11, 0, 1, 2, 3, 4, 5):
-            young = births * BIRTHS[kind, calendar_month]
-            herd *= 1.0 + young - deaths / 12 - middle / 12 * SLAUGHTER[calendar_month] * herd
-        low, high = (middle, high) if herd > 1.0 else (low, middle)
-    return 0.5 * (low + high)
-
-
-@lru_cache(maxsize=4)
-def usual_ration() -> np.ndarray:
-    """Grain ration of animals before 1929 relative to full need, from what land and mouths left [regions, 0-1].
-
-    Reckoned from areas, yields, herds and mouths of 1926-29; nomads' herds live on pasture. A seventh of the harvest
-    is sold or lost. Source: `regions`.
-    """
-    record = regions()
-    with_fields = 1.0 - record.nomadic_pct / 100
-    harvest = record.sown_grain_1928 * record.mean_yield_1925_29 * 1e6 * 0.93 * 0.86
-    table = record.rural_pop_1926 * 1e3 * with_fields * 17.0 * 12
-    seed = record.sown_grain_1928 * 1e3 * 130.0
-    need = fodder.need.py_func(record.horses_1928, record.cattle_1928, record.pigs_1928, record.sheep_goats_1928) * 1e3
-    return np.clip((harvest - table - seed) / np.maximum(need * with_fields, 1.0), 0.0, 1.0)
-
-
-def _season(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, mechanisms: Mechanisms) -> Season:
-    """Bring together what policy, behaviour and the calendar mean for herds this month."""
-    place = month.month - 1
-    b = behaviour
-    births = np.array([b.births_horses, b.births_cattle, b.births_pigs, b.births_sheep_goats], np.float64)
-    deaths = np.array(
-        [b.natural_deaths_horses, b.natural_deaths_cattle, b.natural_deaths_pigs, b.natural_deaths_sheep_goats],
-        np.float64,
-    )
-    neglect = np.array([b.neglect_horses, b.neglect_cattle, b.neglect_pigs, b.neglect_sheep_goats])
-    starving = np.array([b.starving_horses, b.starving_cattle, b.starving_pigs, b.starving_sheep_goats])
-    rest = np.array([_resting_slaughter(k, births[k], deaths[k]) for k in range(len(KINDS))])
-    to_harvest = [place] if place in (6, 7) else [m % 12 for m in range(place, 19 if place > 7 else 7)]
-    pressure = policy.collectivisation.pressure * np.asarray(policy.collectivisation.pressure_by_region)
-    pressure = pressure * (1.0 - 0.97 * float(getattr(mood, "retreat", 0.0)))
-    afraid = 1.0 if mechanisms.livestock_slaughter else 0.0
-    settled = 1.0 if mechanisms.nomad_settling else 0.0
-    carcass = np.array([CARCASS_KG, (NOMAD_HORSE_KG, *CARCASS_KG[1:])])
-    exiling = afraid if mechanisms.dekulakisation else 0.0
-    aid = float(policy.livestock.herd_aid)
-    arrays = {
-        "births": births * BIRTHS[:, place],
-        "deaths": deaths / 12,
-        "starving": starving / 12,
-        "barren": (b.barren_horses, b.barren_cattle, b.barren_pigs, b.barren_sheep_goats),
-        "ordinary": rest / 12 * SLAUGHTER[place],
-        "boldness": (b.boldness_horses, b.boldness_cattle, b.boldness_pigs, b.boldness_sheep_goats),
-        "bend": (b.fodder_bend_horses, b.fodder_bend_cattle, b.fodder_bend_pigs, b.fodder_bend_sheep_goats),
-        "member_cap": (b.member_cap_horses, b.member_cap_cattle, b.member_cap_pigs, b.member_cap_sheep_goats),
-        "common_target": (
-            b.common_target_horses,
-            b.common_target_cattle,
-            b.common_target_pigs,
-            b.common_target_sheep_goats,
-        ),
-        "neglect": neglect / 12,
-        "feared_take": np.asarray(mood.feared_take) * afraid,
-        "carcass": carcass,
-        "meat_plan": MEAT_PLAN,
-        "meat": np.asarray(policy.livestock.meat_procurement) / 12,
-        "settling": np.asarray(policy.livestock.nomad_settling) * settled * b.settling_loss / 12,
-        "rumour": [livestock.believe(np.float32(force), b.rumour_pressure) for force in pressure],
-        "fear": np.asarray(mood.fear) * exiling,
-        "usual_ration": usual_ration(),
-        "seed_rate": np.asarray(facts.seed_rate),
-    }
-    numbers = {
-        "seed_ahead": SEED_AHEAD[place],
-        "fodder_now": FODDER[place],
-        "fodder_ahead": FODDER[to_harvest].sum(),
-        "months_ahead": len(to_harvest),
-        "panic": b.panic * afraid,
-        "hunger_meat": b.hunger_meat * afraid,
-        "plot": 0.3 + b.plot_gain_herd * policy.collectivisation.plot_guaranteed,
-        "pace": b.restocking + b.aid_restocking * aid,
-        "sharing": 0.25 + 0.5 * aid,
-    }
-    fields: dict[str, Any] = {name: np.ascontiguousarray(value, np.float32) for name, value in arrays.items()}
-    fields |= {name: np.float32(value) for name, value in numbers.items()}
-    return Season(**fields)
-
-
 def live(
     land: Countryside,
     policy: Any,
@@ -422,6 +266,6 @@ def live(
     facts   of the regions: `herd_norm` [kinds, regions, nomad or not; heads a household], `seed_rate` [regions, kg/ha]
     mood    `feared_take` [kinds, share], `fear` of exile [regions], `retreat` of the State [0-1]
     """
-    season = _season(policy, behaviour, facts, mood, month, mechanisms)
+    season = season_of(policy, behaviour, facts, mood, month, mechanisms)
     usual = np.ascontiguousarray(facts.herd_norm, np.float32)
     land.over(_live, usual, season, behaviour)

@@ -188,11 +188,10 @@ def _ask(
 
 
 class Asked(NamedTuple):
-    """What households lack after neighbours have given, unweighted [regions, kg], and other food [households]."""
+    """What households lack after neighbours have given, unweighted [regions, kg]."""
 
     market_demand: np.ndarray
     relief_need: np.ndarray
-    other_kcal: np.ndarray
 
 
 def share_and_ask(
@@ -206,11 +205,10 @@ def share_and_ask(
     """
     demand = np.zeros(land.n_villages, np.float32)
     relief = np.zeros(land.n_villages, np.float32)
-    other = np.zeros(len(land.homes.barn_kg), np.float32)
     land.over(
         _ask,
         table,
-        other,
+        land.spare,
         sale.astype(np.float32),
         np.float32(market_kg),
         demand,
@@ -218,7 +216,7 @@ def share_and_ask(
         ration_kg.astype(np.float32),
         behaviour,
     )
-    return Asked(land.by_region(demand), land.by_region(relief), other)
+    return Asked(land.by_region(demand), land.by_region(relief))
 
 
 @loop
@@ -302,7 +300,7 @@ def eat(
     land.over(
         _eat,
         table,
-        asked.other_kcal,
+        land.spare,
         np.float32(market_kg),
         market_fill.astype(np.float32),
         relief_fill.astype(np.float32),

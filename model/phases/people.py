@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from model.arithmetic import LANE, lanes, total, whole
+from model.arithmetic import LANE, lanes, whole
 from model.columns import Countryside, Life
 from model.compiled import loop, rule
 from model.draws import Ask, uniform
@@ -23,8 +23,8 @@ _AGE_SMALL, _AGE_CHILD, _AGE_ADULT = (int(a) for a in (Ask.AGEING_SMALL, Ask.AGE
 _EXTINCT = int(Life.EXTINCT)
 
 # Lanes of the sheet on which a village's births and deaths are reckoned.
-_HAZARD, _SMALLS, _CHILDREN, _ADULTS, _ELDERLY, _BORN, _DIED, _EXCESS, _MOUTHS = lanes(9)
-_LANES = 9
+_HAZARD, _SMALLS, _CHILDREN, _ADULTS, _ELDERLY, _BORN = lanes(6)
+_LANES = 6
 
 
 @rule
@@ -49,13 +49,20 @@ def lives_lost(persons, ordinary, hunger, u):
 
 @rule
 def _bury(sheet, left, rows, persons, row, key, ordinary, frailty):
-    """Note who is left of an age group, and add its dead; `frailty` multiplies the hazard of hunger [ratio]."""
+    """
+    Note who is left of an age group; `frailty` multiplies the hazard of hunger [ratio].
+
+    Returns deaths of all causes and excess deaths: whole numbers, which add up alike in any order, many at a time.
+    """
+    deaths = np.int32(0)
+    deaths_of_hunger = np.int32(0)
     for i in range(rows):
         alive = np.float32(persons[i])
         died, excess = lives_lost(alive, ordinary, frailty * sheet[_HAZARD + i], uniform(key, row + i))
         sheet[left + i] = alive - died
-        sheet[_DIED + i] += died
-        sheet[_EXCESS + i] += excess
+        deaths = np.int32(deaths + np.int32(died))
+        deaths_of_hunger = np.int32(deaths_of_hunger + np.int32(excess))
+    return deaths, deaths_of_hunger
 
 
 @rule
@@ -83,12 +90,10 @@ def _die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hung
             sheet[_HAZARD + i] = hunger_kills * body.hunger_hazard(wasting[i], threshold, fastest)
             expected = body.births(np.float32(adults[i]), birth_rate, barrenness[i], sensitivity)
             sheet[_BORN + i] = whole(expected, uniform(to_birth, row + i))
-            sheet[_DIED + i] = 0.0
-            sheet[_EXCESS + i] = 0.0
-        _bury(sheet, _SMALLS, rows, small, row, luck[_SMALL], b.death_small, 1.5)
-        _bury(sheet, _CHILDREN, rows, children, row, luck[_CHILD], b.death_child, 0.7)
-        _bury(sheet, _ADULTS, rows, adults, row, luck[_ADULT], b.death_adult, 1.0)
-        _bury(sheet, _ELDERLY, rows, elderly, row, luck[_OLD], b.death_old, 1.8)
+        of_small = _bury(sheet, _SMALLS, rows, small, row, luck[_SMALL], b.death_small, 1.5)
+        of_children = _bury(sheet, _CHILDREN, rows, children, row, luck[_CHILD], b.death_child, 0.7)
+        of_adults = _bury(sheet, _ADULTS, rows, adults, row, luck[_ADULT], b.death_adult, 1.0)
+        of_elderly = _bury(sheet, _ELDERLY, rows, elderly, row, luck[_OLD], b.death_old, 1.8)
         # from the oldest on, so that nobody grows up twice in a month
         _grow_up(sheet, _ADULTS, _ELDERLY, rows, row, luck[_AGE_ADULT], 0.0017)
         _grow_up(sheet, _CHILDREN, _ADULTS, rows, row, luck[_AGE_CHILD], 0.0083333)
@@ -100,17 +105,20 @@ def _die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hung
             elderly[i] = np.int8(min(100.0, sheet[_ELDERLY + i]))
         life, away = homes.life[begin:end], homes.away[begin:end]
         died_out = np.int32(0)
+        born = np.int32(0)
+        people = np.int32(0)
         for i in range(rows):
             mouths = np.int32(small[i] + children[i] + adults[i] + elderly[i])
-            sheet[_MOUTHS + i] = np.float32(mouths)
+            born = np.int32(born + np.int32(sheet[_BORN + i]))
+            people = np.int32(people + mouths)
             empty = (life[i] == 0) & (mouths == 0) & (away[i] == 0)
             life[i] = -_EXTINCT if empty else life[i]
             died_out = np.int32(died_out + np.int32(empty))
         ending[village] = died_out
-        villages.people[village] = np.float32(total(sheet, _MOUTHS, rows))
-        flows.births[village] += total(sheet, _BORN, rows)
-        flows.deaths[village] += total(sheet, _DIED, rows)
-        flows.excess[village] += total(sheet, _EXCESS, rows)
+        villages.people[village] = np.float32(people)
+        flows.births[village] += born
+        flows.deaths[village] += of_small[0] + of_children[0] + of_adults[0] + of_elderly[0]
+        flows.excess[village] += of_small[1] + of_children[1] + of_adults[1] + of_elderly[1]
         flows.extinct_households[village] += died_out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from model.arithmetic import exponential
 from model.compiled import rule
 
@@ -63,17 +65,16 @@ def dread(fear, standing, is_member, exile_dread, horizon):
     return 1.0 - exponential(-exile_dread * horizon * fear * standing * (1.0 - 0.7 * is_member))
 
 
-@rule
-def believe(pressure, half):
+def believe(pressure: Any, half: float) -> Any:
     """
     Share of households that believe the rumour of seizure, from the campaign they see around them.
 
-    pressure   pressure of the campaign in the region [index]
+    pressure   pressure of the campaign, a number or an array of regions [index]
     half       pressure at which half of them believe it [index]
 
     Source: assumption; cattle fell by a fifth in the winter of 1929/30, before most of the joiners joined.
 
-    >>> float(believe(0.3, 0.3)), float(believe(0.0, 0.3))
+    >>> believe(0.3, 0.3), believe(0.0, 0.3)
     (0.5, 0.0)
     """
     return pressure / (pressure + half)
