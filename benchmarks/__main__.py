@@ -1,8 +1,8 @@
 """One command for all that speed is: `python -m benchmarks`.
 
     python -m benchmarks --quick          two minutes
-    python -m benchmarks                  a quarter of an hour
-    python -m benchmarks --full           with 25.6 million households and 1,000 runs, an hour
+    python -m benchmarks                  ten minutes
+    python -m benchmarks --full           with 25.6 million households and 1,000 runs, half an hour
     python -m benchmarks --full --write   and renew docs/benchmarks.json, docs/benchmarks.md, docs/cost.png and .svg
 
 Everything is measured in one run, each thing in a process of its own, and the machine is written beside. Nothing else

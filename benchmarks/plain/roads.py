@@ -120,9 +120,14 @@ class Place:
         self.note("left_family", moved)
 
     def sum_homes(self: Any, out: Any) -> None:
-        """Count grain, fields and herds of the households."""
-        for place, name in enumerate(("barn_kg", "concealed_kg", "sown_ha", *KINDS)):
-            out[place, self.row] = sum(getattr(home, name) for home in self.homes)
+        """Count grain, fields and herds, of households and in common, and people."""
+        own = {name: sum(getattr(home, name) for home in self.homes) for name in ("barn_kg", "concealed_kg", "sown_ha")}
+        common = [getattr(self, kind) for kind in KINDS]
+        herds = [sum(getattr(home, kind) for home in self.homes) + getattr(self, kind) for kind in KINDS]
+        out[:, self.row] = (
+            own["barn_kg"], own["concealed_kg"], own["sown_ha"] + self.kolkhoz_sown_ha, *herds, *common, self.pool_kg,
+            self.present, self.members, self.people,
+        )  # fmt: skip
 
 
 COUNTERPARTS = {"roads._look": "look", "roads._leave": "leave", "survey._sum_homes": "sum_homes"}
