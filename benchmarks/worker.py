@@ -175,10 +175,6 @@ def outcomes(households: int, seed: int, agents: bool) -> dict[str, Any]:
 
 def uncompiled(households: int, months: int) -> dict[str, Any]:
     """Live the first months with the compiler off; to be started with NUMBA_DISABLE_JIT=1 (or without, to compare)."""
-    from model.rules import fodder
-
-    if not hasattr(fodder.need, "py_func"):  # the engine asks for the plain twin of this rule; here it is its own
-        fodder.need.py_func = fodder.need
     with np.errstate(over="ignore"):  # a hash is meant to overflow
         country = _founded(households, 1)
         country.step()

@@ -91,10 +91,7 @@ class Place:
             seed, hoped = (0.0, pay) if home.months_in else (tilled * rate * home.land_ha, 0.0)
             fed += home.feed_animals(seed, hoped, here, season, b)
             fare += home.fare
-        # the rows of households that are gone count as owners without any grain, as they do in the engine
-        bare = fodder.condition(0.0, 1.0, here.accustomed, b.fodder_margin)
-        rows = len(self.households)
-        self.private_fare = (fare + bare * (rows - len(self.homes))) / rows
+        self.private_fare = min(1.0, fare / max(len(self.homes), 1))
         self.note("fodder", fed)
 
     def one_kind(self: Any, kind: int, mean: float, season: Any, b: Any) -> None:

@@ -53,7 +53,9 @@ def fill_barns(land, facts, month, ration=1.0):
     ahead = [place] if place in (6, 7) else [m % 12 for m in range(place, 19 if place > 7 else 7)]
     village = np.repeat(np.arange(land.n_villages), np.diff(land.first))
     mouths = homes.small.astype(np.float32) + homes.children + homes.adults + homes.elderly
-    need = fodder.need.py_func(homes.horses, homes.cattle, homes.pigs, homes.sheep_goats) * herd_season.FODDER[ahead].sum()
+    need = (
+        fodder.need.py_func(homes.horses, homes.cattle, homes.pigs, homes.sheep_goats) * herd_season.FODDER[ahead].sum()
+    )
     seed = homes.land_ha * facts.seed_rate[villages.region[village]] * herd_season.SEED_AHEAD[place]
     homes.barn_kg[:] = mouths * 17.0 * len(ahead) + seed + ration * need
 
