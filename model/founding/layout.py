@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.founding.facts import record
+from model.rules.unrest import REAL_VILLAGE
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-SMALL_VILLAGE, MEAN_VILLAGE, LARGE_VILLAGE = 40, 60, 80  # households
+SMALL_VILLAGE, MEAN_VILLAGE, LARGE_VILLAGE = 40, int(REAL_VILLAGE), 80  # households
 LEAST_AUL = 20  # households, in a country so small that an aul of 40 would be too much of its region
 
 

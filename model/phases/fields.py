@@ -126,8 +126,7 @@ def open_year(land: Countryside, behaviour: Any, luck: np.ndarray) -> None:
     """
     land.over(_turn_leaf)
     villages = land.villages
-    strata = 2 * villages.region + villages.nomad
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(strata)) + 1, [land.n_villages]))
+    edges = land.ways_of_life()
     villages.turn[:] = in_turn(luck[Ask.SEARCH], edges)
     ground = np.maximum(villages.land_ha, 1e-6)
     for column, question, spread in (
