@@ -145,7 +145,7 @@ class State(mesa.Agent):
             self.last_share = self.delivered_kg / total
 
     def search_order(self, policy: Any, due: float) -> Regions:
-        """Share of villages to be searched: the more of what was `due` by last month a region missed [regions, share]."""
+        """Share of villages to be searched: the more, the more of what was `due` a region missed [regions, share]."""
         return np.asarray(policy.procurement.search) * planning.urgency(self.delivered_kg, self.plan_kg * due)
 
     def relief_rate(self, policy: Any) -> Regions:

@@ -40,7 +40,7 @@ def carry_out(order: Order) -> None:
     """Live the scenario and leave its results in the folder; all that can be refused is refused before it begins."""
     from model.policy.scenario import Scenario
     from model.results import store
-    from model.running import check_numbers, run
+    from model.running import check_numbers, how_rough, run
 
     began = time.perf_counter()
     scenario = Scenario.load(order.scenario)
@@ -48,6 +48,9 @@ def carry_out(order: Order) -> None:
     folder = order.out or Path("results") / scenario.name
     store.prepare(folder)
     _announce_compiling(quiet=order.quiet)
+    warning = how_rough(households)
+    if warning and not order.quiet:
+        say(warning)
     with progress(scenario.title, quiet=order.quiet) as tick:
         dataset = run(
             scenario,

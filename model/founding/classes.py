@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.columns import Stratum, group_edges
-from model.draws import deviates, in_turn
+from model.draws import in_turn, normal
 from model.founding.facts import record
 from model.founding.layout import Layout, largest_remainder
 
@@ -60,7 +60,7 @@ def class_totals(rows: Ints) -> Ints:
 def _leaning(layout: Layout, key: np.uint64) -> Floats:
     """Return each village's leaning: quantiles of the normal, by lot, mean 0 over a region's farmers or nomads [sd]."""
     edges = group_edges(layout.region, layout.nomad)
-    leaning = np.minimum(deviates(in_turn(key, edges), edges), HIGHEST_LEANING)
+    leaning = np.minimum(normal(in_turn(key, edges)), HIGHEST_LEANING)
     sizes = np.diff(layout.first)
     mean = np.add.reduceat(leaning * sizes, edges[:-1]) / np.add.reduceat(sizes, edges[:-1])
     return np.asarray(leaning - np.repeat(mean, np.diff(edges)))

@@ -74,13 +74,13 @@ def share_of_plan(
 
 
 def urgency(delivered_kg: Regions, due_kg: Regions) -> Regions:
-    """How much of an order to search a region feels: nothing where it is on its plan, all of it where a tenth is missing.
+    """How much of an order to search a region feels: nothing where it is on its plan, all where a tenth is missing.
 
     delivered_kg   taken this year [regions, kg]
     due_kg         part of the plan that fell due [regions, kg]
 
-    Returns a share [regions]. Source: assumption. Without a cliff, so that chance in a few villages does not decide whether
-    a whole region is searched.
+    Returns a share [regions]. Source: assumption. There is no cliff, so that chance in a few villages does not decide
+    whether a whole region is searched.
 
     >>> urgency(np.array([100.0, 95.0, 80.0, 0.0]), np.array([100.0, 100.0, 100.0, 0.0])).round(3).tolist()
     [0.0, 0.5, 1.0, 0.0]
