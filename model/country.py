@@ -59,7 +59,7 @@ class Country(mesa.Model):
     """
 
     def __init__(
-        self, scenario: Scenario | str | Path, *, households: int = 50_000, seed: int = 1, threads: int | None = None
+        self, scenario: Scenario | str | Path, *, households: int = 25_000, seed: int = 1, threads: int | None = None
     ) -> None:
         """Found the country on 1 July 1927."""
         super().__init__(rng=seed)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from model.calendar import Month
     from model.policy.scenario import Scenario
 
-HOUSEHOLDS = 50_000  # the smallest at which one seed is worth showing (docs/scale.md)
+HOUSEHOLDS = 25_000  # the smallest at which one seed is worth showing (docs/scale.md)
 ROUGH = 12_500  # below it one seed may be a fifth off, and even the mean of many is biased (docs/scale.md)
 FEWEST = 900  # below it a region may lack a village of any kind
 ALL = 25_600_000  # peasant households of the USSR in 1928: one to one
@@ -73,14 +73,14 @@ def number_of_households(asked: int | str) -> int:
 def how_rough(households: int) -> str | None:
     """Say what a small country is not good for, or nothing where it is large enough.
 
-    >>> how_rough(50_000) is None
+    >>> how_rough(25_000) is None
     True
     """
     if households >= ROUGH:
         return None
     return (
-        f"{households:,} households are good for trying things out, not for numbers: from seed to seed deaths differ by a "
-        f"tenth and more, and their mean is off (docs/scale.md). Take {HOUSEHOLDS:,}."
+        f"{households:,} households are good for trying things out, not for numbers: from seed to seed deaths differ "
+        f"by a tenth and more, and their mean is off (docs/scale.md). Take {HOUSEHOLDS:,}."
     )
 
 

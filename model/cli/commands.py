@@ -28,7 +28,7 @@ def run(
     scenario: ScenarioName,
     households: Annotated[
         str, typer.Option(metavar="N", help="Simulated households, 900 to 25,600,000; `all` is one to one.")
-    ] = "50000",
+    ] = "25000",
     seed: Annotated[int, typer.Option(metavar="S", help="The country's luck.")] = 1,
     seeds: Annotated[int, typer.Option(metavar="K", help="How many countries, with seeds S, S+1, ...")] = 1,
     threads: Annotated[
