@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from model.policy.scenario import Scenario
 
 HOUSEHOLDS = 25_000  # the smallest at which one seed is worth showing (docs/scale.md)
-ROUGH = 12_500  # below it one seed may be a fifth off, and even the mean of many is biased (docs/scale.md)
+ROUGH = 12_500  # below it even the mean of many seeds is biased (docs/scale.md)
 FEWEST = 900  # below it a region may lack a village of any kind
 ALL = 25_600_000  # peasant households of the USSR in 1928: one to one
 LAST_SEED = 2**32 - 1
@@ -79,8 +79,8 @@ def how_rough(households: int) -> str | None:
     if households >= ROUGH:
         return None
     return (
-        f"{households:,} households are good for trying things out, not for numbers: from seed to seed deaths differ "
-        f"by a tenth and more, and their mean is off (docs/scale.md). Take {HOUSEHOLDS:,}."
+        f"{households:,} households are good for trying things out, not for numbers: deaths differ by a twelfth and "
+        f"more from seed to seed, and their mean is somewhat off (docs/scale.md). Take {HOUSEHOLDS:,}."
     )
 
 

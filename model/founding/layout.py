@@ -13,8 +13,9 @@ from model.rules.unrest import REAL_VILLAGE
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-SMALL_VILLAGE, MEAN_VILLAGE, LARGE_VILLAGE = 40, int(REAL_VILLAGE), 80  # households
-LEAST_AUL = 20  # households, in a country so small that an aul of 40 would be too much of its region
+MEAN_VILLAGE, LARGE_VILLAGE = int(REAL_VILLAGE), 80  # households
+SMALL_VILLAGE, LEAST_VILLAGE = 24, 20  # households, on average and at least, where rows are few
+ENOUGH = 10  # villages of a region's farmers or nomads; so that there are as many, villages may be small
 
 
 class Layout(NamedTuple):
@@ -58,7 +59,7 @@ def rows_of_nomads(rows: Ints) -> Ints:
     owed = 0.0
     for region in np.flatnonzero(record().nomadic_share):
         owed += float(record().nomadic_share[region]) * int(rows[region])
-        least = min(max(int(rows[region]) // 3, LEAST_AUL), SMALL_VILLAGE)
+        least = min(int(rows[region]) // 2, SMALL_VILLAGE)
         whole = min(round(owed), int(rows[region]) - least)
         if whole >= least:
             nomads[region] = whole
@@ -67,17 +68,17 @@ def rows_of_nomads(rows: Ints) -> Ints:
 
 
 def village_sizes(rows: int, luck: Floats) -> Ints:
-    """Cut `rows` households into villages of 40 to 80, 60 on average; fewer than 40 households are one village.
+    """Cut `rows` households into villages of 60 on average, or into ten if that takes no less than 24 for each.
 
+    A village is its luck: a region of two or three would be far better or far worse than its people deserve.
     Arguments: draws in [0, 1), at least as many as villages: how unequal neighbours are.
 
     >>> village_sizes(130, np.array([0.5, 0.9])).tolist()
-    [72, 58]
+    [29, 23, 31, 21, 26]
     """
-    villages = max(round(rows / MEAN_VILLAGE), -(-rows // LARGE_VILLAGE))
-    villages = max(1, min(villages, rows // SMALL_VILLAGE))
+    villages = max(1, round(rows / MEAN_VILLAGE), min(ENOUGH, rows // SMALL_VILLAGE))
     mean = rows / villages
-    room = max(0.0, min(16.0, mean - SMALL_VILLAGE - 1.0, LARGE_VILLAGE - 1.0 - mean))
+    room = max(0.0, min(16.0, mean - LEAST_VILLAGE, LARGE_VILLAGE - 1.0 - mean))
     pairs = villages // 2
     more = luck[:pairs] * room
     sizes = np.full(villages, mean)

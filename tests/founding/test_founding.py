@@ -100,11 +100,19 @@ def test_every_region_has_its_villages_in_order(land: Countryside) -> None:
 
 
 def test_villages_have_forty_to_eighty_households(middling: Countryside) -> None:
-    sizes = np.diff(middling.first)
+    sizes = np.diff(middling.first)[middling.villages.nomad == 0]
     assert sizes.min() >= 40
     assert sizes.max() <= 80
     assert sizes.mean() == pytest.approx(60, abs=1)
     assert sizes.std() > 5
+
+
+def test_where_rows_are_few_villages_are_smaller_rather_than_fewer() -> None:
+    """A region of two or three villages would owe all that happens in it to their luck."""
+    for households, fewest in ((3_000, 3), (6_000, 7), (12_500, 10)):
+        land = found(households, 1, ALONE)
+        assert np.diff(land.edges).min() >= fewest
+        assert np.diff(land.first).min() >= 20
 
 
 def test_ages_are_those_of_the_rural_census(middling: Countryside) -> None:
