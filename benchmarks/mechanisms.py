@@ -34,7 +34,7 @@ UKRAINE = ("ukraine_right_bank", "ukraine_left_bank", "ukraine_steppe")
 KAZAKHSTAN = ("kazakhstan",)
 
 
-def _over(name: str, first: str, last: str, scale: float, places: Sequence[str] = ()) -> Reading:
+def over(name: str, first: str, last: str, scale: float, places: Sequence[str] = ()) -> Reading:
     """Sum a flow over months, for the country or some regions [members]."""
 
     def read(data: xr.Dataset) -> Seeds:
@@ -45,12 +45,12 @@ def _over(name: str, first: str, last: str, scale: float, places: Sequence[str] 
     return read
 
 
-def _mean(name: str, first: str, last: str) -> Reading:
+def mean(name: str, first: str, last: str) -> Reading:
     """Mean over months for the country [members]."""
     return lambda data: np.asarray(national(data.sel(month=slice(first, last)), name).mean(axis=-1))
 
 
-def _end(name: str, month: str, scale: float) -> Reading:
+def end(name: str, month: str, scale: float) -> Reading:
     """Read what stands at the end of a month, for the country [members]."""
     return lambda data: np.asarray(national(data.sel(month=slice(month, month)), name)[..., 0] / scale)
 
@@ -64,45 +64,45 @@ class Column(NamedTuple):
 
 
 COLUMNS = {
-    "deaths": Column("excess deaths 1930-34, million", _over("excess_deaths", "1930-01", "1934-12", 1e6), ".2f"),
-    "harvest": Column("harvest 1932, Mt", _over("harvest", "1932-07", "1933-06", 1e6), ".1f"),
-    "procured": Column("procured 1932/33, Mt", _over("procured", "1932-07", "1933-06", 1e6), ".1f"),
-    "exports": Column("grain exports 1930-33, Mt", _over("grain_exported", "1930-01", "1933-12", 1e6), ".1f"),
-    "cattle": Column("cattle mid-1933, million", _end("cattle", "1933-06", 1e6), ".1f"),
-    "share_1930": Column("collectivised Sept 1930, %", _end("collectivised_share", "1930-09", 0.01), ".0f"),
-    "share_1931": Column("collectivised end 1931, %", _end("collectivised_share", "1931-12", 0.01), ".0f"),
-    "riots": Column("disturbances 1930", _over("disturbances", "1930-01", "1930-12", 1.0), ",.0f"),
-    "towns": Column("urban people end 1938, million", _end("urban_population", "1938-12", 1e6), ".1f"),
+    "deaths": Column("excess deaths 1930-34, million", over("excess_deaths", "1930-01", "1934-12", 1e6), ".2f"),
+    "harvest": Column("harvest 1932, Mt", over("harvest", "1932-07", "1933-06", 1e6), ".1f"),
+    "procured": Column("procured 1932/33, Mt", over("procured", "1932-07", "1933-06", 1e6), ".1f"),
+    "exports": Column("grain exports 1930-33, Mt", over("grain_exported", "1930-01", "1933-12", 1e6), ".1f"),
+    "cattle": Column("cattle mid-1933, million", end("cattle", "1933-06", 1e6), ".1f"),
+    "share_1930": Column("collectivised Sept 1930, %", end("collectivised_share", "1930-09", 0.01), ".0f"),
+    "share_1931": Column("collectivised end 1931, %", end("collectivised_share", "1931-12", 0.01), ".0f"),
+    "riots": Column("disturbances 1930", over("disturbances", "1930-01", "1930-12", 1.0), ",.0f"),
+    "towns": Column("urban people end 1938, million", end("urban_population", "1938-12", 1e6), ".1f"),
     "output": Column(
-        "industrial output 1937, 1928 = 100", _mean("industrial_output_index", "1937-01", "1937-12"), ".0f"
+        "industrial output 1937, 1928 = 100", mean("industrial_output_index", "1937-01", "1937-12"), ".0f"
     ),
     "machines": Column(
         "machinery imports 1930-33, million gold roubles",
-        _over("machinery_imports", "1930-01", "1933-12", 1e6),
+        over("machinery_imports", "1930-01", "1933-12", 1e6),
         ",.0f",
     ),
 }
 """The columns of the first table."""
 
 OTHERS = {
-    "bought": Column("procured 1927/28 and 1928/29, Mt", _over("procured", "1927-07", "1929-06", 1e6), ".1f"),
+    "bought": Column("procured 1927/28 and 1928/29, Mt", over("procured", "1927-07", "1929-06", 1e6), ".1f"),
     "rural": Column(
-        "excess deaths in villages, million", _over("rural_excess_deaths", "1930-01", "1934-12", 1e6), ".2f"
+        "excess deaths in villages, million", over("rural_excess_deaths", "1930-01", "1934-12", 1e6), ".2f"
     ),
-    "urban": Column("excess deaths in towns, million", _over("urban_excess_deaths", "1930-01", "1934-12", 1e6), ".2f"),
+    "urban": Column("excess deaths in towns, million", over("urban_excess_deaths", "1930-01", "1934-12", 1e6), ".2f"),
     "ukraine": Column(
-        "excess deaths in Ukraine, million", _over("excess_deaths", "1930-01", "1934-12", 1e6, UKRAINE), ".2f"
+        "excess deaths in Ukraine, million", over("excess_deaths", "1930-01", "1934-12", 1e6, UKRAINE), ".2f"
     ),
     "kazakhstan": Column(
-        "excess deaths in Kazakhstan, million", _over("excess_deaths", "1930-01", "1934-12", 1e6, KAZAKHSTAN), ".2f"
+        "excess deaths in Kazakhstan, million", over("excess_deaths", "1930-01", "1934-12", 1e6, KAZAKHSTAN), ".2f"
     ),
     "settlers": Column(
         "deaths in special settlements 1930-34, million",
-        _over("special_settler_deaths", "1930-01", "1934-12", 1e6),
+        over("special_settler_deaths", "1930-01", "1934-12", 1e6),
         ".2f",
     ),
-    "plan": Column("procurement plan 1931/32, Mt", _over("procurement_plan", "1931-07", "1932-06", 1e6), ".1f"),
-    "procured_1931": Column("procured 1931/32, Mt", _over("procured", "1931-07", "1932-06", 1e6), ".1f"),
+    "plan": Column("procurement plan 1931/32, Mt", over("procurement_plan", "1931-07", "1932-06", 1e6), ".1f"),
+    "procured_1931": Column("procured 1931/32, Mt", over("procured", "1931-07", "1932-06", 1e6), ".1f"),
 }
 """What else the second table needs."""
 

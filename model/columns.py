@@ -142,7 +142,7 @@ class Flows(NamedTuple):
     extinct_households: Annotated[Array, Column("f8", "households", "died out")]
     joined: Annotated[Array, Column("f8", "households", "joined the kolkhoz")]
     left_kolkhoz: Annotated[Array, Column("f8", "households", "left the kolkhoz")]
-    events: Annotated[Array, Column("f8", "events", "expected disturbances of one real village")]
+    events: Annotated[Array, Column("f8", "events", "expected disturbances, of a real village for every 60 households")]
     born_horses: Annotated[Array, Column("f8", "heads", "foaled")]
     born_cattle: Annotated[Array, Column("f8", "heads", "calved")]
     born_pigs: Annotated[Array, Column("f8", "heads", "farrowed")]
@@ -184,6 +184,16 @@ def blank_flows(villages: int) -> tuple[Flows, NDArray[np.float64]]:
     """Return the month's sums and the one array [flows, villages] whose rows they are."""
     sheet = np.zeros((len(Flows._fields), villages))
     return Flows(*sheet), sheet
+
+
+def group_edges(region: Array, nomad: Array) -> NDArray[np.int64]:
+    """Return where one region's farmers or nomads end and the next group of villages begins, and the end [groups + 1].
+
+    >>> group_edges(np.array([0, 0, 1, 1, 1]), np.array([0, 0, 0, 1, 1])).tolist()
+    [0, 2, 3, 5]
+    """
+    group = 2 * region.astype(np.int64) + nomad
+    return np.concatenate(([0], np.flatnonzero(np.diff(group)) + 1, [len(group)]))
 
 
 _narrow: dict[tuple[Any, type], tuple[Any, tuple[int, ...]]] = {}
@@ -250,6 +260,10 @@ class Countryside:
     def n_villages(self) -> int:
         """Villages in the country [count]."""
         return len(self.first) - 1
+
+    def ways_of_life(self) -> NDArray[np.int64]:
+        """Return the first village of each region's farmers and of its nomads, and the end [groups + 1]."""
+        return group_edges(self.villages.region, self.villages.nomad)
 
     def over(self, function: Any, *arguments: Any) -> None:
         """Run a compiled loop `function(start, stop, first, homes, villages, flows, *arguments)` over all villages."""

@@ -87,20 +87,15 @@ def in_turn(key: np.uint64, edges: NDArray[np.int64]) -> NDArray[np.float64]:
     return places
 
 
-def deviates(places: NDArray[np.float64], edges: NDArray[np.int64]) -> NDArray[np.float64]:
+def normal(places: NDArray[np.float64]) -> NDArray[np.float64]:
     """
-    Turn places in a group into normal deviates of mean 0 and spread 1 within every group [members, sd].
+    Turn places between 0 and 1 into standard normal deviates [members, sd].
 
-    A group of one gets 0, a group of two -1 and 1: a few stand for as much difference as many.
-
-    >>> [round(float(x), 2) for x in deviates(np.array([0.5, 0.25, 0.75]), np.array([0, 1, 3]))]
-    [0.0, -1.0, 1.0]
+    >>> [round(float(x), 2) for x in normal(np.array([0.5, 0.25, 0.75]))]
+    [0.0, -0.67, 0.67]
     """
     slices = (np.arange(SLICES) + 0.5) / SLICES
-    normal = np.interp(places, slices, normal_table().astype(np.float64))
-    counts = np.diff(edges)
-    spread = np.sqrt(np.add.reduceat(normal * normal, edges[:-1]) / counts)
-    return np.asarray(normal / np.repeat(np.where(spread > 0.0, spread, 1.0), counts))
+    return np.interp(places, slices, normal_table().astype(np.float64))
 
 
 @rule

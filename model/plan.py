@@ -13,7 +13,8 @@ from model.policy.scenario import Scenario
 from model.results.checkpoint import Checkpoint
 from model.results.sample import KEEP, wish
 
-HOUSEHOLDS = 25_000
+HOUSEHOLDS = 25_000  # the smallest at which one seed is worth showing (docs/scale.md)
+ROUGH = 12_500  # below it even the mean of many seeds is biased (docs/scale.md)
 FEWEST = 900  # below it a region may lack a village of any kind
 ALL = 25_600_000  # peasant households of the USSR in 1928: one to one
 LAST_SEED = 2**32 - 1
@@ -147,6 +148,20 @@ def number_of_households(asked: int | str) -> int:
             f"households: {households:,} are more than the {ALL:,} that there were; write all for one to one."
         )
     return households
+
+
+def how_rough(households: int) -> str | None:
+    """Say what a small country is not good for, or nothing where it is large enough.
+
+    >>> how_rough(25_000) is None
+    True
+    """
+    if households >= ROUGH:
+        return None
+    return (
+        f"{households:,} households are good for trying things out, not for numbers: deaths differ by a twelfth and "
+        f"more from seed to seed, and their mean is somewhat off (docs/scale.md). Take {HOUSEHOLDS:,}."
+    )
 
 
 def _check_luck(seed: int, seeds: int, threads: int | None) -> None:

@@ -146,9 +146,8 @@ class State(mesa.Agent):
             self.last_share = self.delivered_kg / total
 
     def search_order(self, policy: Any, due: float) -> Regions:
-        """Share of villages to be searched, where a region missed what was `due` by last month [regions, share]."""
-        is_behind = self.delivered_kg < self.plan_kg * due * 0.97
-        return np.asarray(policy.procurement.search) * is_behind
+        """Share of villages to be searched: the more, the more of what was `due` a region missed [regions, share]."""
+        return np.asarray(policy.procurement.search) * planning.urgency(self.delivered_kg, self.plan_kg * due)
 
     def relief_rate(self, policy: Any) -> Regions:
         """Part of what the hungry lack that the State is ready to give, by reports that are months old [regions]."""

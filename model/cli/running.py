@@ -45,9 +45,9 @@ class Order:
 
 def carry_out(order: Order) -> None:
     """Live the scenario and leave its results in the folder; all that can be refused is refused before it begins."""
-    from model.plan import planned
+    from model.plan import how_rough, planned
     from model.results import store
-    from model.running import CheckpointLost, live
+    from model.running import CheckpointLost, RunWarning, live
 
     began = time.perf_counter()
     plan = planned(
@@ -65,6 +65,8 @@ def carry_out(order: Order) -> None:
     _announce_compiling(quiet=order.quiet)
     checkpoints: list[Path] = []
     with _warnings_said(quiet=order.quiet) as said, _where_to_go_on(checkpoints):
+        if warning := how_rough(plan.households):
+            warnings.warn(warning, RunWarning, stacklevel=2)
         with progress(plan.scenario.title, quiet=order.quiet) as tick:
             dataset = live(plan, folder=folder, progress=tick, kept=checkpoints.append)
         record = json.loads(dataset.attrs["provenance"])

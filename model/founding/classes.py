@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model.columns import Stratum
-from model.draws import SLICES, normal_table
+from model.columns import Stratum, group_edges
+from model.draws import in_turn, normal
 from model.founding.facts import record
 from model.founding.layout import Layout, largest_remainder
 
@@ -57,17 +57,13 @@ def class_totals(rows: Ints) -> Ints:
     return np.stack([largest_remainder(shares[:, r], n) for r, n in enumerate(rows.tolist())], axis=1)
 
 
-def _leaning(layout: Layout, luck: Floats) -> Floats:
-    """Return each village's leaning: quantiles of the normal within its region, in an order left to luck [sd]."""
-    villages = np.arange(len(luck))
-    order = np.lexsort((luck, layout.region))
-    rank = np.empty(len(luck))
-    rank[order] = villages - np.repeat(layout.edges[:-1], np.diff(layout.edges))
-    quantile = (rank + 0.5) / np.diff(layout.edges)[layout.region]
-    slices = (np.arange(SLICES) + 0.5) / SLICES
-    deviates: Floats = np.interp(quantile, slices, normal_table().astype(np.float64))
-    leaning: Floats = np.minimum(deviates, HIGHEST_LEANING)
-    return leaning
+def _leaning(layout: Layout, key: np.uint64) -> Floats:
+    """Return each village's leaning: quantiles of the normal, by lot, mean 0 over a region's farmers or nomads [sd]."""
+    edges = group_edges(layout.region, layout.nomad)
+    leaning = np.minimum(normal(in_turn(key, edges)), HIGHEST_LEANING)
+    sizes = np.diff(layout.first)
+    mean = np.add.reduceat(leaning * sizes, edges[:-1]) / np.add.reduceat(sizes, edges[:-1])
+    return np.asarray(leaning - np.repeat(mean, np.diff(edges)))
 
 
 def _members(layout: Layout, leaning: Floats, kulaks: Ints, rows: Ints) -> Ints:
@@ -84,17 +80,19 @@ def _members(layout: Layout, leaning: Floats, kulaks: Ints, rows: Ints) -> Ints:
     return members
 
 
-def count(layout: Layout, luck: Floats) -> Census:
+def count(layout: Layout, keys: NDArray[np.uint64]) -> Census:
     """Count each village's classes, members and leaning.
 
-    Arguments: `luck` draws in [0, 1) [3, villages].
+    Arguments: `keys` of the lots by which villages have more or fewer kulaks, more or fewer poor, and lean [3].
     """
     sizes = np.diff(layout.first)
     rows = np.add.reduceat(sizes, layout.edges[:-1])
     totals = class_totals(rows)
-    kulaks = _share_out(sizes * (1.0 + MIX_KULAK * (2.0 * luck[0] - 1.0)), layout.edges, totals[Stratum.KULAK])
-    poor = _share_out(sizes * (1.0 + MIX_POOR * (2.0 * luck[1] - 1.0)), layout.edges, totals[Stratum.POOR])
-    leaning = _leaning(layout, luck[2])
+    edges = group_edges(layout.region, layout.nomad)
+    more_kulaks, more_poor = (2.0 * in_turn(key, edges) - 1.0 for key in keys[:2])
+    kulaks = _share_out(sizes * (1.0 + MIX_KULAK * more_kulaks), layout.edges, totals[Stratum.KULAK])
+    poor = _share_out(sizes * (1.0 + MIX_POOR * more_poor), layout.edges, totals[Stratum.POOR])
+    leaning = _leaning(layout, keys[2])
     return Census(kulaks, poor, _members(layout, leaning, kulaks, rows), leaning)
 
 

@@ -79,7 +79,7 @@ def _expected_people() -> NDArray[np.float32]:
 def _settle(land: Countryside, layout: Layout, lots: NDArray[np.uint64], reserve_days: float) -> Floats:
     """Give every household its people and its ratios; return the ratios summed by region and way of life [2, 2, R]."""
     villages, n = land.villages, land.n_villages
-    census = classes.count(layout, np.random.Generator(np.random.Philox(key=lots[-1])).random((3, n)))
+    census = classes.count(layout, lots[-4:-1])
     villages.region[:] = layout.region
     villages.nomad[:] = layout.nomad
     villages.leaning[:] = census.leaning

@@ -14,8 +14,8 @@ Floats = NDArray[np.float64]
 
 VILLAGE = 64
 """Households of a village. Source: land communes of 1927 had some 55 to 60 on average; `docs/model.md`, section 2."""
-SMALL_VILLAGE = 40  # households; fewer nomads are carried to the next region
-LEAST_AUL = 20  # households, in a country so small that an aul of 40 would be too much of its region
+SMALL_VILLAGE = 24  # households of a village, on average, where rows are few
+ENOUGH = 10  # villages of a region's farmers or nomads; so that there are as many, villages may be small
 
 
 class Layout(NamedTuple):
@@ -59,7 +59,7 @@ def rows_of_nomads(rows: Ints) -> Ints:
     owed = 0.0
     for region in np.flatnonzero(record().nomadic_share):
         owed += float(record().nomadic_share[region]) * int(rows[region])
-        least = min(max(int(rows[region]) // 3, LEAST_AUL), SMALL_VILLAGE)
+        least = min(int(rows[region]) // 2, SMALL_VILLAGE)
         whole = min(round(owed), int(rows[region]) - least)
         if whole >= least:
             nomads[region] = whole
@@ -68,16 +68,19 @@ def rows_of_nomads(rows: Ints) -> Ints:
 
 
 def village_sizes(rows: int) -> Ints:
-    """Cut `rows` households into villages of 64; the last takes what is left over, 32 to 95 where there are so many.
+    """Cut `rows` households into villages of 64, the last with what is left over; or ten of no less than 24 each.
 
-    All alike, because no rule depends on the size of a village, and loops run fastest over rows in sixteens.
+    All alike, because no rule depends on the size of a village, and loops run fastest over rows in sixteens. More
+    villages where rows are few: a village is its luck, and a region of two would be far better or worse than it should.
 
-    >>> village_sizes(150).tolist(), village_sizes(50).tolist()
-    ([64, 86], [50])
+    >>> village_sizes(1_000)[-2:].tolist(), village_sizes(130).tolist()
+    ([64, 40], [26, 26, 26, 26, 26])
     """
-    villages = max(1, round(rows / VILLAGE))
-    sizes = np.full(villages, VILLAGE)
-    sizes[-1] += rows - VILLAGE * villages
+    whole, least = max(1, round(rows / VILLAGE)), min(ENOUGH, rows // SMALL_VILLAGE)
+    if least > whole:
+        return np.diff(np.arange(least + 1) * rows // least)
+    sizes = np.full(whole, VILLAGE)
+    sizes[-1] += rows - VILLAGE * whole
     return sizes
 
 

@@ -19,14 +19,14 @@ class Lot(IntEnum):
 
     CLASS = 0
     MEMBER = 1
-    STANDING = 2
-    TEMPER = 3
-    SPAN = 4  # from here on in even sequences
-    YOUTH = 5
-    SMALL = 6
-    CHILDREN = 7
-    ADULTS = 8
-    ELDERLY = 9
+    SPAN = 2  # from here on in even sequences
+    YOUTH = 3
+    SMALL = 4
+    CHILDREN = 5
+    ADULTS = 6
+    ELDERLY = 7
+    STANDING = 8
+    TEMPER = 9
 
 
 CLASS, MEMBER, STANDING, TEMPER = int(Lot.CLASS), int(Lot.MEMBER), int(Lot.STANDING), int(Lot.TEMPER)
@@ -96,8 +96,8 @@ def settle(  # noqa: PLR0915 - one walk through memory instead of two
             grown = int(adults(persons[2, stratum, region], span, u_adults))
             elderly = int(dependants(persons[3, stratum, region], 1.0, u_elderly))
             size = small + children + grown + elderly
-            temper = normal(deviates, uniform(lots[TEMPER], home))
-            luck = normal(deviates, uniform(lots[STANDING], home))
+            temper = normal(deviates, spread_evenly(lots[TEMPER], steps[TEMPER], home))
+            luck = normal(deviates, spread_evenly(lots[STANDING], steps[STANDING], home))
             land = land_a_head[stratum] * mass[min(size, mass.size - 1)] * np.float32(tills)
             wealth = standing[stratum] * exponential(spread * luck)
             homes.stratum[home] = stratum

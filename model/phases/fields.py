@@ -12,7 +12,7 @@ import numpy as np
 from model.arithmetic import LANE, lanes, total
 from model.columns import Countryside
 from model.compiled import loop
-from model.draws import Ask, deviates, in_turn
+from model.draws import Ask, in_turn, normal
 from model.rules import fields, membership
 
 WINTER_SHARE = 0.35
@@ -131,21 +131,20 @@ def _turn_leaf(start, stop, first, homes, villages, flows):
 def open_year(land: Countryside, behaviour: Any, luck: np.ndarray) -> None:
     """Begin the agricultural year: every village draws its field luck, its error of plan, its turn to be searched.
 
-    Counts begin at zero. Luck is dealt out, not drawn: the farmers' villages of a region always have the same
-    quantiles, and only who gets which is left to chance, so that a small country has as many bad villages as a large
-    one. Mean 1 in each region, by land.
+    Counts begin at zero. Luck is dealt out, not drawn: the farmers' villages of a region always have the same quantiles
+    and only who gets which is left to chance, so that a small country has as many bad villages as a large one. The
+    mean is 1 in each region, by land.
     """
     land.over(_turn_leaf)
     villages = land.villages
-    strata = 2 * villages.region + villages.nomad
-    edges = np.concatenate(([0], np.flatnonzero(np.diff(strata)) + 1, [land.n_villages]))
-    villages.turn[:] = in_turn(luck[Ask.SEARCH], edges)
+    groups = land.ways_of_life()
+    villages.turn[:] = in_turn(luck[Ask.SEARCH], groups)
     ground = np.maximum(villages.land_ha, 1e-6)
     for column, question, spread in (
         (villages.shock, Ask.HARVEST, behaviour.field_luck),
         (villages.plan_error, Ask.PLAN, behaviour.plan_error),
     ):
-        column[:] = np.maximum(0.3, 1.0 + float(spread) * deviates(in_turn(luck[question], edges), edges))
+        column[:] = np.maximum(0.3, 1.0 + float(spread) * normal(in_turn(luck[question], groups)))
         mean = land.by_region(column * ground) / land.by_region(ground)
         column[:] /= np.repeat(mean, np.diff(land.edges)).astype(np.float32)
 

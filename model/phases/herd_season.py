@@ -194,4 +194,4 @@ def season_of(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, 
     }
     fields: dict[str, Any] = {name: value.astype(np.float32) for name, value in arrays.items()}
     fields |= {name: np.float32(value) for name, value in numbers.items()}
-    return Season(**always.steady, **fields)
+    return Season(**(fields | always.steady))

@@ -27,7 +27,7 @@ class Mood:
     exiled_share: Floats
     """Families exiled so far [regions], share of the households of 1927."""
     riot_rate: Floats
-    """Expected disturbances per village last month [regions]."""
+    """Expected disturbances per village of 60 households last month [regions]."""
     families_owed: Floats
     """Parts of a household that the quota of exile has carried over [regions], rows."""
     herd_share: Floats

@@ -50,7 +50,8 @@ def _stir(start, stop, first, homes, villages, flows, bitterness, grain_pressure
                 b.exile_deters,
             )
         villages.riot_hazard[village] = events
-        flows.events[village] += events
+        # a region cut into more and smaller villages has not more disturbances for it
+        flows.events[village] += events * (first[village + 1] - first[village]) / unrest.REAL_VILLAGE
 
 
 @loop
@@ -99,7 +100,7 @@ def stir(
     )
     land.over(_burn, behaviour)
     events = land.flow("events")
-    mood.riot_rate = events / np.maximum(np.diff(land.edges), 1)
+    mood.riot_rate = events * unrest.REAL_VILLAGE / np.diff(land.first[land.edges])
     mood.disturbances = float(events @ land.weight)
 
 

@@ -72,6 +72,10 @@ def riot_hazard(
     return min(moved, 0.5)
 
 
+REAL_VILLAGE = 60.0
+"""Households of a village for which `riot_hazard` tells disturbances [count]; a smaller village has fewer of them."""
+
+
 @rule
 def burnt(grain_kg, events, burnt_per_event):
     """

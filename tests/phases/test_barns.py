@@ -150,6 +150,18 @@ def test_searched_villages_lose_barn_pit_and_garden(autumn_of_1932):
     assert not unsearched.land.flows.confiscated.any()
 
 
+def test_as_many_villages_are_searched_as_were_ordered(autumn_of_1932):
+    """To one village in each region, however few it has; drawn one by one, it would be none here and all there."""
+    world = after_a_harvest(autumn_of_1932)
+    villages = world.land.villages
+    farmers = world.land.by_region(1 - villages.nomad)
+    for share in (0.2, 0.5, 0.9):
+        again = world.copy()
+        procure(again, quota=10_000.0, search=share)
+        searched = world.land.by_region(again.land.villages.searched)
+        assert (np.abs(searched - share * farmers) <= 0.5 + 1e-6).all()
+
+
 def test_a_village_that_has_met_its_plan_is_not_searched(autumn_of_1932):
     world = after_a_harvest(autumn_of_1932)
     gardens = world.land.homes.garden.copy()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from model.compiled import Crew
 from model.draws import keys
 from model.founding import facts_of, found
-from model.history import N_REGIONS
+from model.history import N_REGIONS, REGION_IDS
 from model.phases import fields
 from model.policy.behaviour import behaviour_defaults
 
@@ -122,6 +124,50 @@ def test_village_luck_neither_helps_nor_harms_a_region(autumn_of_1932):
         assert world.land.by_region(luck * ground) / world.land.by_region(ground) == pytest.approx(1.0, abs=1e-5)
         assert luck.min() > 0.0
         assert luck.std() > 0.01
+
+
+def years_luck(households, seed=1):
+    """A founded country whose year has opened; nothing else has happened in it."""
+    land = found(households, seed, Crew(1))
+    fields.open_year(land, behaviour_defaults(), keys(seed, 0))
+    return land
+
+
+@pytest.mark.parametrize("column", ["shock", "plan_error"])
+def test_every_region_has_its_bad_villages_at_any_size(column):
+    """Were luck drawn village by village, a region of five would often have none that is really bad."""
+    large = years_luck(250_000)
+    for households, slack in ((12_500, 0.03), (25_000, 0.02)):
+        land = years_luck(households, seed=3)
+        for region in range(N_REGIONS):
+            luck, many = (
+                getattr(country.villages, column)[(country.villages.region == region) & (country.villages.nomad == 0)]
+                for country in (land, large)
+            )
+            assert luck.min() < 0.88
+            for share in (0.2, 0.5, 0.8):
+                few, all_of_them = (np.quantile(drawn, share, method="hazen") for drawn in (luck, many))
+                # the mean by land is 1, and who has more land is left to chance: hence some slack
+                assert few == pytest.approx(all_of_them, abs=slack), REGION_IDS[region]
+
+
+def test_brigades_have_an_order_that_leaves_no_part_of_a_region_out():
+    """Whatever share of the villages is to be searched, that share of a region's farmers stands first in the order."""
+    for households in (900, 6_000, 60_000):
+        land = years_luck(households)
+        for begin, end in pairwise(land.ways_of_life().tolist()):
+            assert np.sort(land.villages.turn[begin:end]) == pytest.approx(
+                (np.arange(end - begin) + 0.5) / (end - begin), abs=1e-6
+            )
+
+
+def test_luck_of_one_year_is_not_that_of_another_nor_of_another_question():
+    land = years_luck(60_000)
+    first = land.villages.shock.copy()
+    assert abs(np.corrcoef(first, land.villages.plan_error)[0, 1]) < 0.1
+    assert abs(np.corrcoef(first, land.villages.turn)[0, 1]) < 0.1
+    fields.open_year(land, behaviour_defaults(), keys(1, 12))
+    assert abs(np.corrcoef(first, land.villages.shock)[0, 1]) < 0.1
 
 
 def test_the_new_year_begins_with_empty_counts_and_whole_gardens(autumn_of_1932):

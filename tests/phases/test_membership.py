@@ -145,6 +145,22 @@ def test_forced_joining_stirs_the_country_and_the_state_retreats(country):
     assert mood.retreat > 0.5
 
 
+def test_a_region_of_smaller_villages_has_no_more_disturbances(country):
+    """Expected disturbances are of a village of sixty households; one of forty stands for two thirds of a village."""
+    land, mood, behaviour = country
+    land.villages.grievance[:] = 2.0
+    land.villages.unwilling[:] = 0.0
+    membership.count(land)
+    land.villages.members[:] = 0.0
+    mood.riot_rate[:] = 0.01
+    unrest.stir(land, orders(), behaviour, mood, keys(1, 0), MONTH, np.zeros(18))
+    sizes = np.diff(land.first)
+    assert sizes.min() < 50
+    assert sizes.max() > 65
+    assert land.flows.events / sizes == pytest.approx(land.flows.events.sum() / sizes.sum(), rel=1e-5)
+    assert mood.riot_rate == pytest.approx(60.0 * land.flows.events.sum() / sizes.sum(), rel=1e-5)
+
+
 def test_what_burns_leaves_barns_and_pools(country):
     land, mood, behaviour = country
     land.villages.grievance[:] = 3.0
