@@ -11,7 +11,7 @@ import numpy as np
 
 from benchmarks.scale import OUTCOMES, ROOT, Size
 from model.figures.style import BLUE, GREY, INK, MUTED, RC, VERMILION, Chart
-from model.running import ALL, HOUSEHOLDS, ROUGH
+from model.plan import ALL, HOUSEHOLDS, ROUGH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

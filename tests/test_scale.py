@@ -7,7 +7,7 @@ import pytest
 
 from model import run
 from model.policy.scenario import Scenario
-from model.running import HOUSEHOLDS, ROUGH, how_rough
+from model.plan import HOUSEHOLDS, ROUGH, how_rough
 
 SEEDS = 4
 FLOWS = ("harvest", "procured", "grain_eaten", "seed_used", "fodder_used", "rural_births", "rural_deaths",
