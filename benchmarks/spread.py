@@ -10,6 +10,7 @@ import matplotlib as mpl
 import numpy as np
 
 from benchmarks.scale import OUTCOMES, ROOT, Size
+from model.figures.marks import BACKING
 from model.figures.style import BLUE, GREY, INK, MUTED, RC, VERMILION, Chart
 from model.plan import ALL, HOUSEHOLDS, ROUGH
 
@@ -107,7 +108,7 @@ def _draw(known: Sequence[Size]) -> Chart:
     seen = SimpleNamespace(n_members=max(size.seeds for size in many), dataset=SimpleNamespace(attrs={}))
     chart = Chart(
         cast("Any", seen),
-        f"From {chosen.households:,} households on one seed will do: deaths differ by {share:.0f} % between seeds",
+        f"At {chosen.households:,} households one seed will do: {share:.0f} % apart",
         "Excess deaths 1930-34 of the historical run, million. Left: standard deviation between seeds (bars: its own "
         "standard error). Right: mean over seeds (bars: two standard errors).",
         "benchmarks/scale.py, docs/scale.csv.",
@@ -141,7 +142,7 @@ def _draw(known: Sequence[Size]) -> Chart:
     right.set_ylim(0.0, 1.12 * float((means + errors).max()))
     right.text(
         all_sizes[-1] * 1.5, 0.95 * means[-1] - 0.1, f"within 5 % of {known[-1].households:,} households",
-        ha="right", va="top", color=MUTED, fontsize=8,
+        ha="right", va="top", color=MUTED, fontsize=8, bbox=BACKING,
     )  # fmt: skip
     return chart
 

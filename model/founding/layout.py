@@ -53,7 +53,7 @@ def rows_of_nomads(rows: Ints) -> Ints:
     """Return the nomad rows of each region; what is too little for a village is carried to the next region of nomads.
 
     >>> rows_of_nomads(rows_of_regions(25_600)).tolist()[12:16]  # Siberia, Kazakhstan, Central Asia
-    [0, 101, 572, 246]
+    [25, 76, 572, 246]
     """
     nomads = np.zeros_like(rows)
     owed = 0.0
