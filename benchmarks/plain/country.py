@@ -80,6 +80,10 @@ class Attribute(np.lib.mixins.NDArrayOperatorsMixin):
     def __len__(self) -> int:
         return len(self.agents)
 
+    def astype(self, dtype: Any) -> np.ndarray:
+        """Copy the column in another type."""
+        return np.asarray(self).astype(dtype)
+
     def __getitem__(self, places: Any) -> Any:
         if isinstance(places, slice):
             return np.asarray(self)[places]

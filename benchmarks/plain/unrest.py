@@ -54,7 +54,7 @@ class Place:
             self.grievance, retreat, self.unwilling, rate[region], exiled[region], b.riot_scale, b.riot_steepness,
             b.riot_opportunity, b.riot_contagion, b.exile_deters,
         ) if self.present else 0.0  # fmt: skip
-        self.note("events", self.riot_hazard)
+        self.note("events", self.riot_hazard * len(self.households) / rules.REAL_VILLAGE)
 
     def burn(self: Any, b: Any) -> None:
         """Barns and sheds are set on fire."""

@@ -112,11 +112,6 @@ def usual_ration() -> np.ndarray:
     return np.clip((harvest - table - seed) / np.maximum(need * with_fields, 1.0), 0.0, 1.0)
 
 
-def _by_kind(behaviour: Any, stem: str) -> np.ndarray:
-    """Return a constant of each kind of animals, as `births_horses` ... `births_sheep_goats` [kinds]."""
-    return np.array([getattr(behaviour, f"{stem}_{kind}") for kind in KINDS], np.float64)
-
-
 class Nature(NamedTuple):
     """What does not change from month to month: constants by kind [kinds], and the slaughter that holds a herd."""
 
@@ -129,18 +124,30 @@ class Nature(NamedTuple):
 
 def _nature(behaviour: Any) -> Nature:
     """Bring together what the constants say of animals."""
-    births, deaths = _by_kind(behaviour, "births"), _by_kind(behaviour, "natural_deaths")
+    b = behaviour
+    births = np.array([b.births_horses, b.births_cattle, b.births_pigs, b.births_sheep_goats], np.float64)
+    deaths = np.array(
+        [b.natural_deaths_horses, b.natural_deaths_cattle, b.natural_deaths_pigs, b.natural_deaths_sheep_goats],
+        np.float64,
+    )
     rest = np.array([_resting_slaughter(k, births[k], deaths[k]) for k in range(len(KINDS))])
+    starving = np.array([b.starving_horses, b.starving_cattle, b.starving_pigs, b.starving_sheep_goats])
+    neglect = np.array([b.neglect_horses, b.neglect_cattle, b.neglect_pigs, b.neglect_sheep_goats])
     steady = {
         "deaths": deaths / 12,
-        "starving": _by_kind(behaviour, "starving") / 12,
-        "barren": _by_kind(behaviour, "barren"),
-        "boldness": _by_kind(behaviour, "boldness"),
-        "bend": _by_kind(behaviour, "fodder_bend"),
-        "member_cap": _by_kind(behaviour, "member_cap"),
-        "common_target": _by_kind(behaviour, "common_target"),
-        "neglect": _by_kind(behaviour, "neglect") / 12,
-        "carcass": np.array([CARCASS_KG, (NOMAD_HORSE_KG, *CARCASS_KG[1:])]),
+        "starving": starving / 12,
+        "barren": (b.barren_horses, b.barren_cattle, b.barren_pigs, b.barren_sheep_goats),
+        "boldness": (b.boldness_horses, b.boldness_cattle, b.boldness_pigs, b.boldness_sheep_goats),
+        "bend": (b.fodder_bend_horses, b.fodder_bend_cattle, b.fodder_bend_pigs, b.fodder_bend_sheep_goats),
+        "member_cap": (b.member_cap_horses, b.member_cap_cattle, b.member_cap_pigs, b.member_cap_sheep_goats),
+        "common_target": (
+            b.common_target_horses,
+            b.common_target_cattle,
+            b.common_target_pigs,
+            b.common_target_sheep_goats,
+        ),
+        "neglect": neglect / 12,
+        "carcass": (CARCASS_KG, (NOMAD_HORSE_KG, *CARCASS_KG[1:])),
         "meat_plan": MEAT_PLAN,
         "usual_ration": usual_ration(),
     }

@@ -60,7 +60,8 @@ def _differences(one: Any, other: Any, path: str = "country") -> list[str]:
         ]  # fmt: skip
     if type(one).__module__.startswith("model."):
         mine, yours = vars(one), vars(other)
-        names = (mine.keys() | yours.keys()) - OF_MESA - {"_tables"}  # what each loop uses of the columns
+        # what each loop uses of the columns, and what is empty between phases
+        names = (mine.keys() | yours.keys()) - OF_MESA - {"_tables", "_constants", "spare"}
         return [
             line for name in sorted(names)
             for line in ([f"{path}.{name}: missing"] if name not in mine or name not in yours
