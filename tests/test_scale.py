@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from model import run
-from model.policy.scenario import Scenario
 from model.plan import HOUSEHOLDS, ROUGH, how_rough
+from model.policy.scenario import Scenario
 
 SEEDS = 4
 FLOWS = ("harvest", "procured", "grain_eaten", "seed_used", "fodder_used", "rural_births", "rural_deaths",
