@@ -158,7 +158,7 @@ def page(known: Sequence[Size]) -> str:
             choice=choice(known),
             default=HOUSEHOLDS,
             rough=ROUGH,
-            villages=HOUSEHOLDS // 60,
+            villages=HOUSEHOLDS // 64,
             largest=known[-1].households,
         )
     )

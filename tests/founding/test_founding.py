@@ -100,7 +100,7 @@ def test_every_region_has_its_villages_in_order(land: Countryside) -> None:
 
 
 def test_villages_are_land_communes_of_sixty_four_households(middling: Countryside) -> None:
-    sizes = np.diff(middling.first)[middling.villages.nomad == 0]
+    sizes = np.diff(middling.first)[middling.villages.nomad == 0]  # auls may be smaller, so that there are enough
     assert np.median(sizes) == VILLAGE
     assert sizes.min() >= VILLAGE // 2
     assert sizes.max() <= 1.5 * VILLAGE
