@@ -128,24 +128,6 @@ def _join(homes, villages, flows, village, home, b):
 
 
 @rule
-def _bring_animals(homes, villages, village, home, moved):
-    """Animals still owed move from the household's yard into the common herd; `moved` by kind and month [share]."""
-    months_in = homes.months_in[home]
-    horses = homes.horses[home] * moved[0, months_in]
-    cattle = homes.cattle[home] * moved[1, months_in]
-    pigs = homes.pigs[home] * moved[2, months_in]
-    sheep_goats = homes.sheep_goats[home] * moved[3, months_in]
-    homes.horses[home] -= horses
-    homes.cattle[home] -= cattle
-    homes.pigs[home] -= pigs
-    homes.sheep_goats[home] -= sheep_goats
-    villages.horses[village] += horses
-    villages.cattle[village] += cattle
-    villages.pigs[village] += pigs
-    villages.sheep_goats[village] += sheep_goats
-
-
-@rule
 def _take_back(homes, villages, village, home, of_herd, of_fields):
     """A part of the common herd, of the fields and of the pool goes back to one household."""
     homes.horses[home] += of_herd * villages.horses[village]
@@ -227,31 +209,14 @@ def _wind_up(begin, end, homes, villages, flows, village):
         _give_up(villages, village, 1.0, 1.0)
 
 
-@rule
-def _settle_in(begin, end, homes, villages, village, moved):
-    """A month of membership goes by; members of fewer than five months bring in their animals."""
-    months_in = homes.months_in[begin:end]
-    on_paper = np.int32(0)
-    for i in range(np.uint64(end - begin)):
-        on_paper = np.int32(on_paper + np.int32((months_in[i] > 0) & (months_in[i] < _PAPER_MONTHS)))
-    if on_paper > 0:
-        for home in range(begin, end):
-            if (homes.months_in[home] > 0) & (homes.months_in[home] < _PAPER_MONTHS):
-                _bring_animals(homes, villages, village, home, moved)
-
-
 @loop
 def _decide(
     start, stop, first, homes, villages, flows, bitterness, luck, pressure, settling, fear, retreat, inside, squeeze,
-    barred, door, take, taken, b,
+    barred, door, taken, b,
 ):  # fmt: skip
     """Leavers go first and share what was there at the month's start; then joiners come, then a month goes by."""
     sheet = np.zeros(_LANES * LANE, np.float32)
     movers = np.zeros(LANE, np.int64)
-    moved = np.zeros((4, _PAPER_MONTHS), np.float32)
-    for kind in range(4):
-        for month in range(1, _PAPER_MONTHS):
-            moved[kind, month] = membership.part_of_herd_moved(take[kind], month, b.animals_surrendered)
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]
         rows = np.uint64(end - begin)
@@ -286,7 +251,6 @@ def _decide(
         bitterness[village] = bitter / max(villages.present[village], 1.0)
         if villages.members[village] > 0.0:
             villages.experience[village] += 0.083333333
-            _settle_in(begin, end, homes, villages, village, moved)
         else:
             _wind_up(begin, end, homes, villages, flows, village)
         # whole numbers, because they add up in any order to the same sum, many at a time
@@ -296,6 +260,45 @@ def _decide(
                 unwilling = membership.unwilling(sheet[_OWN + i], 1.0 if months_in[i] >= _PAPER_MONTHS else 0.0)
                 against = np.int32(against + np.int32((unwilling if months_in[i] > 0 else 0.0) * _FINE))
         villages.unwilling[village] = np.float32(against) / _FINE / max(villages.present[village], 1.0)
+
+
+@rule
+def _lead_away(herd, months_in, rows, sheet, moved):
+    """Animals of one kind still owed move from the yards of new members; `moved` by month [share]; returns heads."""
+    first, second, third, fourth = moved[1], moved[2], moved[3], moved[4]
+    for i in range(rows):
+        month = months_in[i]
+        early = first if month == 1 else (second if month == 2 else 0.0)
+        late = third if month == 3 else (fourth if month == 4 else 0.0)
+        led = herd[i] * (early + late)
+        sheet[i] = led
+        herd[i] -= led
+    return np.float32(total(sheet, np.uint64(0), rows))
+
+
+@loop
+def _bring_animals(start, stop, first, homes, villages, flows, take, b):
+    """Members of fewer than five months bring in their animals."""
+    sheet = np.zeros(LANE, np.float32)
+    moved = np.zeros((4, _PAPER_MONTHS), np.float32)
+    for kind in range(4):
+        for month in range(1, _PAPER_MONTHS):
+            moved[kind, month] = membership.part_of_herd_moved(take[kind], month, b.animals_surrendered)
+    for village in range(start, stop):
+        if villages.members[village] > 0.0:
+            begin, end = first[village], first[village + 1]
+            rows = np.uint64(end - begin)
+            months_in = homes.months_in[begin:end]
+            on_paper = np.int32(0)
+            for i in range(rows):
+                on_paper = np.int32(on_paper + np.int32((months_in[i] > 0) & (months_in[i] < _PAPER_MONTHS)))
+            if on_paper > 0:
+                villages.horses[village] += _lead_away(homes.horses[begin:end], months_in, rows, sheet, moved[0])
+                villages.cattle[village] += _lead_away(homes.cattle[begin:end], months_in, rows, sheet, moved[1])
+                villages.pigs[village] += _lead_away(homes.pigs[begin:end], months_in, rows, sheet, moved[2])
+                villages.sheep_goats[village] += _lead_away(
+                    homes.sheep_goats[begin:end], months_in, rows, sheet, moved[3]
+                )
 
 
 def share_inside(land: Countryside) -> float:
@@ -345,7 +348,7 @@ def join_or_leave(
         single(squeeze),
         single(orders.kulaks_barred),
         single(door),
-        take.astype(single),
         taken,
         behaviour,
     )
+    land.over(_bring_animals, take.astype(single), behaviour)
