@@ -182,33 +182,6 @@ def _leave(begin, end, homes, villages, flows, village, sheet, movers, moving, b
     _give_up(villages, village, herd_gone, fields_gone)
 
 
-@rule
-def _wind_up(begin, end, homes, villages, flows, village):
-    """A kolkhoz without members ends: what is left of it is shared by the households of the village."""
-    left = (
-        villages.horses[village]
-        + villages.cattle[village]
-        + villages.pigs[village]
-        + villages.sheep_goats[village]
-        + villages.kolkhoz_sown_ha[village]
-        + villages.pool_kg[village]
-    )
-    if left > 0.0:
-        present = villages.present[village]
-        if present > 0.0:
-            share = 1.0 / present
-            for home in range(begin, end):
-                if homes.life[home] == 0:
-                    _take_back(homes, villages, village, home, share, share)
-        else:
-            flows.lost[village] += villages.pool_kg[village]
-            flows.died_horses[village] += villages.horses[village]
-            flows.died_cattle[village] += villages.cattle[village]
-            flows.died_pigs[village] += villages.pigs[village]
-            flows.died_sheep_goats[village] += villages.sheep_goats[village]
-        _give_up(villages, village, 1.0, 1.0)
-
-
 @loop
 def _decide(
     start, stop, first, homes, villages, flows, bitterness, luck, pressure, settling, fear, retreat, inside, squeeze,
@@ -251,8 +224,6 @@ def _decide(
         bitterness[village] = bitter / max(villages.present[village], 1.0)
         if villages.members[village] > 0.0:
             villages.experience[village] += 0.083333333
-        else:
-            _wind_up(begin, end, homes, villages, flows, village)
         # whole numbers, because they add up in any order to the same sum, many at a time
         against = np.int32(0)
         if villages.members[village] > 0.0:
@@ -299,6 +270,34 @@ def _bring_animals(start, stop, first, homes, villages, flows, take, b):
                 villages.sheep_goats[village] += _lead_away(
                     homes.sheep_goats[begin:end], months_in, rows, sheet, moved[3]
                 )
+
+
+@loop
+def _wind_up(start, stop, first, homes, villages, flows):
+    """A kolkhoz without members ends: what is left of it is shared by the households of the village."""
+    for village in range(start, stop):
+        left = (
+            villages.horses[village]
+            + villages.cattle[village]
+            + villages.pigs[village]
+            + villages.sheep_goats[village]
+            + villages.kolkhoz_sown_ha[village]
+            + villages.pool_kg[village]
+        )
+        if (villages.members[village] == 0.0) & (left > 0.0):
+            present = villages.present[village]
+            if present > 0.0:
+                share = 1.0 / present
+                for home in range(first[village], first[village + 1]):
+                    if homes.life[home] == 0:
+                        _take_back(homes, villages, village, home, share, share)
+            else:
+                flows.lost[village] += villages.pool_kg[village]
+                flows.died_horses[village] += villages.horses[village]
+                flows.died_cattle[village] += villages.cattle[village]
+                flows.died_pigs[village] += villages.pigs[village]
+                flows.died_sheep_goats[village] += villages.sheep_goats[village]
+            _give_up(villages, village, 1.0, 1.0)
 
 
 def share_inside(land: Countryside) -> float:
@@ -351,4 +350,5 @@ def join_or_leave(
         taken,
         behaviour,
     )
+    land.over(_wind_up)
     land.over(_bring_animals, take.astype(single), behaviour)
