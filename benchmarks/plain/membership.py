@@ -74,7 +74,7 @@ class Place:
 
     def decide(
         self: Any, bitterness: Any, luck: Any, pressure: Any, settling: Any, fear: Any, retreat: float, inside: float,
-        squeeze: float, barred: float, door: float, take: Any, taken: Any, b: Any,
+        squeeze: float, barred: float, door: float, taken: Any, b: Any,
     ) -> None:  # fmt: skip
         """Leavers go first and share what was there; then joiners come, then a month of membership goes by."""
         wish, push = self.wish_and_push(pressure, settling, retreat, inside, squeeze, b)
@@ -96,9 +96,6 @@ class Place:
         bitterness[self.row] = bitter / max(self.present, 1)
         if self.members:
             self.experience += 0.083333333
-            self.settle_in(take, b)
-        else:
-            self.wind_up()
         self.unwilling = sum(home.unwilling() for home in self.homes if home.months_in) / max(self.present, 1)
 
     def wish_and_push(
@@ -148,7 +145,10 @@ class Place:
 
     def wind_up(self: Any) -> None:
         """A kolkhoz without members ends: the village shares what is left."""
-        if self.horses + self.cattle + self.pigs + self.sheep_goats + self.kolkhoz_sown_ha + self.pool_kg <= 0.0:
+        if (
+            self.members
+            or self.horses + self.cattle + self.pigs + self.sheep_goats + self.kolkhoz_sown_ha + self.pool_kg <= 0.0
+        ):
             return
         for home in self.homes:
             home.take_back(self, 1.0 / self.present, 1.0 / self.present)
@@ -158,11 +158,16 @@ class Place:
                 self.note(f"died_{kind}", getattr(self, kind))
         self.keep_of_common(0.0, 0.0)
 
-    def settle_in(self: Any, take: Any, b: Any) -> None:
+    def bring_animals(self: Any, take: Any, b: Any) -> None:
         """Members on paper bring in their animals."""
         for home in self.homes:
             if 0 < home.months_in < PAPER_MONTHS:
                 home.bring_animals(self, take, b.animals_surrendered)
 
 
-COUNTERPARTS = {"membership._count": "count", "membership._decide": "decide"}
+COUNTERPARTS = {
+    "membership._count": "count",
+    "membership._decide": "decide",
+    "membership._wind_up": "wind_up",
+    "membership._bring_animals": "bring_animals",
+}
