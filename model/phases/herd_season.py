@@ -133,7 +133,7 @@ def _nature(behaviour: Any) -> Nature:
     rest = np.array([_resting_slaughter(k, births[k], deaths[k]) for k in range(len(KINDS))])
     starving = np.array([b.starving_horses, b.starving_cattle, b.starving_pigs, b.starving_sheep_goats])
     neglect = np.array([b.neglect_horses, b.neglect_cattle, b.neglect_pigs, b.neglect_sheep_goats])
-    steady = {
+    steady: dict[str, Any] = {
         "deaths": deaths / 12,
         "starving": starving / 12,
         "barren": (b.barren_horses, b.barren_cattle, b.barren_pigs, b.barren_sheep_goats),
