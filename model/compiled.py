@@ -183,7 +183,7 @@ class Crew:
     touch the result, since no village ever reads what another one writes within the same loop.
     """
 
-    SMALL = 2_000  # villages; below it one thread is as fast (measured)
+    SMALL = 2_000  # villages; handing out fewer costs more than it saves (measured)
 
     def __init__(self, threads: int | None = None) -> None:
         """Hire `threads` threads [count]; None takes one per processor."""
@@ -193,12 +193,12 @@ class Crew:
         self._pool = ThreadPoolExecutor(self.threads) if self.threads > 1 else None
 
     def over(self, villages: int, function: Callable[..., None], *arguments: Any, small: int | None = None) -> None:
-        """Call `function(start, stop, *arguments)` on ranges that together make `range(villages)`."""
-        floor = self.SMALL if small is None else small
-        if self._pool is None or villages < floor:
+        """Call `function(start, stop, *arguments)` on ranges of `small` or more that make up `range(villages)`."""
+        least = max(self.SMALL if small is None else small, 1)
+        pieces = min(8 * self.threads, villages // least)
+        if self._pool is None or pieces < 2:
             function(0, villages, *arguments)
             return
-        pieces = 8 * self.threads
         edges = [villages * i // pieces for i in range(pieces + 1)]
         jobs = [self._pool.submit(function, start, stop, *arguments) for start, stop in pairwise(edges) if stop > start]
         for job in jobs:
