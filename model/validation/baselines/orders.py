@@ -28,7 +28,7 @@ SINGLE = {
     "livestock": ("herd_aid",),
     "dekulakisation": ("families_exiled", "arrests"),
     "trade": ("grain_exports",),
-    "borders": ("passports",),
+    "towns": ("passports",),
     "camps": ("other_arrivals", "settler_arrivals_other", "settlers_released"),
 }  # fmt: skip
 """Levers that are one number for the country already, by section."""
@@ -75,9 +75,7 @@ def nation(scenario: Scenario) -> Nation:
     course["meat"] = [float(np.asarray(m.livestock.meat_procurement) @ by_homes) for m in months]
     for kind in TAKEN:
         course[f"take_{kind}"] = [float(getattr(m.collectivisation, f"take_{kind}")) for m in months]
-    weather = {
-        year: float(sky_of(year, scenario.weather_mode, 1, facts.yield_cv) @ by_grain) for year in YEARS
-    }
+    weather = {year: float(sky_of(year, scenario.weather_mode, 1, facts.yield_cv) @ by_grain) for year in YEARS}
     shares = facts.harvest_share @ by_grain
     return Nation(
         scenario,

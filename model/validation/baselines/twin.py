@@ -34,6 +34,7 @@ SEED_LEFT = 0.3  # t a head that farmers keep before they see a surplus
 NORMS_SPARE = 0.65  # how much less the next tonne is taken under norms a hectare; as in the engine
 DEATH_RATE, URBAN_DEATH_RATE = 0.0225, 0.019  # 1/year, without hunger; census years
 FAMILY = 4.6  # persons of an exiled family
+WORKERS = 0.6  # of people who come to towns
 RELEASED, DYING = 0.33, 0.05  # of prisoners, 1/year
 
 
@@ -167,6 +168,7 @@ def _herds(now: Sums, n: Numbers, orders: dict[str, float], given: Nation) -> No
     now.barn -= min(now.barn, now.fodder * full)
     for kind in TAKEN:
         growth = n[f"grow_{kind}"] - n[f"starve_{kind}"] * max(0.0, 1.0 - now.fodder)
+        growth += n["herd_aid"] * orders["herd_aid"]
         slaughter = min(0.9, n[f"slaughter_{kind}"] * now.joiners * orders[f"take_{kind}"])
         meat = orders["meat"] if kind != "horses" else 0.0
         now.herds[kind] *= (1.0 + (growth - meat) / 12.0) * (1.0 - slaughter)
@@ -231,12 +233,12 @@ def _towns_and_industry(
     called = (n["base_migration"] + n["pull"] * max(0.0, vacant)) * (1.0 - n["passports"] * orders["passports"]) / 12.0
     now.towns += called + n["town_growth"] / 12.0 * now.towns
     now.villagers -= called
-    now.jobs += vacant / 12.0
+    now.jobs += WORKERS * called + n["at_home"] / 12.0 * vacant
     report = economy.advance(
         policy,
         grain_exported_t=1e6 * now.log["exported"][-1],
         jobs_filled=1e6 * now.jobs,
-        newcomers=0.5e6 * max(0.0, called),
+        newcomers=1e6 * WORKERS * max(0.0, called),
         prisoners=now.prisoners,
         settlers=now.settlers,
         mechanisms=given.scenario.mechanisms,
