@@ -120,6 +120,10 @@ class State(mesa.Agent):
         plan = max(float(self.plan_kg.sum()), 1.0)
         return min(1.0, max(0.0, 4.0 * (1.05 - float(self.delivered_kg.sum()) / plan)))
 
+    def cut_plan(self, policy: Any) -> None:
+        """Strike off the part of the year's plan that an order of this month cancels."""
+        self.plan_kg = self.plan_kg * (1.0 - np.asarray(policy.procurement.plan_cut))
+
     def write_off(self, policy: Any, due: float) -> None:
         """Cut plans where deliveries lag: write off a share of what is missing of what fell due."""
         missing = np.maximum(0.0, self.plan_kg * due - self.delivered_kg)
@@ -145,10 +149,6 @@ class State(mesa.Agent):
         total = self.delivered_kg.sum()
         if total > 0.0:
             self.last_share = self.delivered_kg / total
-
-    def search_order(self, policy: Any, due: float) -> Regions:
-        """Share of villages to be searched: the more, the more of what was `due` a region missed [regions, share]."""
-        return np.asarray(policy.procurement.search) * planning.urgency(self.delivered_kg, self.plan_kg * due)
 
     def relief_rate(self, policy: Any) -> Regions:
         """Part of what the hungry lack that the State is ready to give, by reports that are months old [regions]."""
