@@ -1,18 +1,20 @@
 """Who lives the runs: threads of this process, processes of this machine, or the workers of a cluster.
 
-All of them are asked alike, as an executor of `concurrent.futures`, and all live a run by `task.live_one`.
+All of them are asked alike, and all live a run by `task.live_one`.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
+from model.ensemble.task import Outcome, Task, live_one
 from model.plan import RunError
 
 FEW = 8  # runs that are over before processes have started
@@ -22,9 +24,9 @@ PATIENCE = 10  # for a scheduler to answer [s]
 
 @dataclass(frozen=True)
 class Crew:
-    """An executor and how many runs it lives at once."""
+    """Those who live runs: `submit(task)` hands one over, `workers` says how many are lived at once."""
 
-    executor: Executor
+    submit: Callable[[Task], Future[Outcome]]
     workers: int
 
 
@@ -32,18 +34,30 @@ class Crew:
 def crew(runs: int, households: int, workers: int | None, scheduler: str | None) -> Iterator[Crew]:
     """Hire whoever is fastest for so many runs of so many households; `scheduler` names a cluster."""
     count = min(workers or os.cpu_count() or 1, runs)
-    if scheduler is None and (count == 1 or runs <= FEW or households >= LARGE):
-        with ThreadPoolExecutor(count, thread_name_prefix="country") as pool:
-            try:
-                yield Crew(pool, count)
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
-        return
+    alone = count == 1 or runs <= FEW or households >= LARGE
+    with _threads(count) if scheduler is None and alone else _cluster(count, scheduler) as hired:
+        yield hired
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[Crew]:
+    """Threads of this process; when nobody waits for them any more they stop within a month of their story."""
+    leave = Event()
+    pool = ThreadPoolExecutor(count, thread_name_prefix="country")
+    try:
+        yield Crew(lambda task: pool.submit(live_one, task, leave.is_set), count)
+    finally:
+        leave.set()
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(count: int, scheduler: str | None) -> Iterator[Crew]:
+    """Workers of dask; a run whose worker dies is given to another one."""
     with _client(count, scheduler) as client:
         executor = client.get_executor(pure=False)
         try:
-            yield Crew(executor, max(1, sum(client.nthreads().values())))
+            yield Crew(lambda task: executor.submit(live_one, task), max(1, sum(client.nthreads().values())))
         finally:
             executor.shutdown(wait=False)
 

@@ -11,6 +11,7 @@ from model.ensemble.crews import Crew, crew
 from model.ensemble.store import Row, Store
 from model.ensemble.task import Outcome, Task, live_one, task_of
 from model.ensemble.variant import Variant, checked
+from model.plan import RunError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,6 +44,8 @@ def live_all(
 
     A script that calls this keeps its own work under `if __name__ == "__main__":`, since workers read the script too.
     """
+    if workers is not None and workers < 1:
+        raise RunError(f"workers: {workers} is not a number of workers; write 1 or more.")
     asked = checked(variants)
     shelf = Store(Path(store)) if store is not None else None
     wanted = {one.key: one for one in asked}
@@ -87,7 +90,7 @@ def _hand_out(hired: Crew, tasks: Iterator[Task]) -> Iterator[Outcome]:
     pending: dict[Future[Outcome], Task] = {}
     while True:
         for task in tasks:
-            pending[hired.executor.submit(live_one, task)] = task
+            pending[hired.submit(task)] = task
             if len(pending) >= AHEAD + hired.workers:
                 break
         if not pending:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from model.ensemble.variant import Variant, engine
-from model.plan import RunError, planned
+from model.plan import RunError
 from model.policy.errors import ScenarioError
 from model.policy.scenario import Scenario
+from model.results.ledger import NoNumberError, Recorder
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,14 @@ def _scenario(document: str) -> Scenario:
     return Scenario.from_document(json.loads(document))
 
 
-def live_one(task: Task) -> Outcome:
-    """Live one run on one thread; a failure is an answer like any other. The only place where ensembles run."""
+def live_one(task: Task, stopped: Callable[[], bool] = bool) -> Outcome:
+    """Live one run on one thread; a failure is an answer like any other. The only place where ensembles run.
+
+    stopped   asked every month; True ends a run whose outcome nobody waits for any more
+    """
     began = time.perf_counter()
     try:
-        numbers = _numbers(task)
+        numbers = _numbers(task, stopped)
     except (RunError, ScenarioError) as error:
         return Outcome(task.key, time.perf_counter() - began, str(error))
     except Exception as error:  # noqa: BLE001  # one run that breaks must not end a night of others
@@ -73,15 +76,28 @@ def live_one(task: Task) -> Outcome:
     return Outcome(task.key, time.perf_counter() - began, numbers=numbers)
 
 
-def _numbers(task: Task) -> dict[str, float]:
-    """Live the run and digest it."""
+def _numbers(task: Task, stopped: Callable[[], bool]) -> dict[str, float]:
+    """Live the run and digest it.
+
+    The same months as in `model.running`, but only readings are kept: distributions, families and provenance, which a
+    digest does not ask for, are a ninth of the time of 25,000 households (0.37 s of a core instead of 0.42 s).
+    """
+    from model.country import Country
     from model.results.digest import digest
-    from model.running import live
 
     if engine() != task.engine:
         raise RunError("the worker has another version of the model; give it the one that asks and start it anew.")
     scenario = _scenario(task.document)
     if task.changes:
         scenario = scenario.with_changes(dict(task.changes))
-    plan = planned(scenario, households=task.households, seed=task.seed, threads=1, keep=0)
-    return {name: float(value) for name, value in digest(live(plan, folder=Path())).items()}
+    country = Country(scenario, households=task.households, seed=task.seed, threads=1)
+    recorder = Recorder(scenario.end.index + 1)
+    while country.running:
+        if stopped():
+            raise RunError("stopped before its end.")
+        country.step()
+        try:
+            recorder.record(country.month.index, country.readings())
+        except NoNumberError as error:
+            raise RunError(f"{country.month}: {error}; the run was ended.") from None
+    return digest(recorder.dataset(scenario.start, country.opening, {}))

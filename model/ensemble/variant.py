@@ -13,10 +13,11 @@ import numpy as np
 
 from model import __version__
 from model.plan import HOUSEHOLDS, planned
-from model.policy.errors import ScenarioError
+from model.policy.errors import ScenarioError, nearest
 from model.policy.month import LEVERS
 from model.policy.scenario import Scenario
 
+HOME = Path(__file__).resolve().parents[1]
 ENGINE = ("agents", "founding", "history", "phases", "policy", "results", "rules", "*.py")
 """Rooms of the package whose files numbers come from; ensembles, figures and the command line only handle them."""
 
@@ -50,9 +51,9 @@ class Variant:
         """What is laid over the scenario, in the shape of a scenario file."""
         document: dict[str, Any] = {"behaviour": dict(self.behaviour)} if self.behaviour else {}
         for lever, value in self.policy.items():
+            if lever not in LEVERS:
+                raise ScenarioError(f"{self.base.name}, {lever}: there is no such lever; {nearest(lever, LEVERS)}")
             section, _, name = lever.partition(".")
-            if lever not in LEVERS and name == "":
-                raise ScenarioError(f"{self.base.name}, {lever}: write section and lever, as in procurement.rate.")
             document.setdefault(section, {})[name] = value
         return document
 
@@ -76,9 +77,8 @@ class Variant:
 
 
 @cache
-def engine() -> str:
+def engine(home: Path = HOME) -> str:
     """Hash of the model's version and of every file that numbers come from; the same on all machines of a cluster."""
-    home = Path(__file__).resolve().parents[1]
     hashed = hashlib.sha256(__version__.encode())
     for room in ENGINE:
         for file in sorted(home.glob(room) if "*" in room else (home / room).rglob("*")):
