@@ -210,7 +210,7 @@ class Country(mesa.Model):
             land, policy, b, self.facts,
             quota=barns.plan_per_hectare(land, b, state.plan_kg), calendar=planning.DUE[of_year],
             seed_ahead=seasons.seed_ahead(of_year), months_to_harvest=12.0 - of_year,
-            search=np.asarray(orders.search) * searches,
+            search=np.asarray(orders.search) * searches, asked=state.asked_over_plan(),
             extra=state.gap_per_reachable * (3 <= of_year < 8),
             mts_share=orders.mts_payment * np.asarray(policy.industry.mts_coverage),
             purchase=orders.purchases if of_year == 6 else 0.0,

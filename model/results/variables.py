@@ -98,6 +98,7 @@ _REGIONAL = (
         persons_exiled="villagers exiled",
         persons_arrested="villagers arrested",
         persons_returned="exiled people returned to villages",
+        nomads_gone="nomads gone with their families to other lands or abroad",
     ),
     *_flows(
         "households",
