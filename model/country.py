@@ -301,7 +301,7 @@ class Country(mesa.Model):
         others = camps.settler_arrivals_other * 1000.0 if works.dekulakisation else 0.0
         settled = self.settlements.advance(exiled + others, policy.towns.camp_ration, camps.settlers_released)
         held = self.camps.advance(arrested + camps.other_arrivals * 1000.0, policy.towns.prisoner_ration)
-        back = towns.exchange(settled.fled + settled.released, camps.other_arrivals * 1000.0)
+        back = towns.exchange(settled.fled + settled.released + held.releases, camps.other_arrivals * 1000.0)
         industry = self.economy.advance(
             policy, grain_exported_t=self.state.book.exported, jobs_filled=float(towns.workers.sum()),
             newcomers=newcomers, prisoners=self.camps.stock, settlers=self.settlements.stock, mechanisms=works,
