@@ -20,7 +20,7 @@ from model.ensemble import Variant, crews, live_all
 
 
 def kept(store: Path) -> list[Path]:
-    return sorted(store.glob("*.parquet"))
+    return sorted(store.glob("done-*.parquet"))
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:
