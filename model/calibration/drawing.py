@@ -32,7 +32,10 @@ class Guess:
 
     def __call__(self, cube: Floats) -> tuple[Floats, Floats]:
         """Return total misfit and second largest implausibility [point]."""
-        mean, variance = self.emulator.guess(cube)
+        from threadpoolctl import threadpool_limits
+
+        with threadpool_limits(1):
+            mean, variance = self.emulator.guess(cube)
         by_series = self.misfit.by_series(mean, variance)
         return self.misfit.total(by_series), self.misfit.worst_but_one(by_series, self.aside)
 

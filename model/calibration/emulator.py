@@ -21,6 +21,7 @@ COMPONENTS = 4  # at most
 ACTIVE = 8  # constants seen by one process
 RIDGE = 1.0  # of the trend, in runs
 MOST = 700  # runs that a process is fitted to: the cost grows as the third power
+TAUGHT = 240  # of these, runs from which it learns its length scales
 
 
 @dataclass(frozen=True)
@@ -39,14 +40,13 @@ class Process:
     @classmethod
     def fit(cls, cube: Floats, score: Floats, seed: int) -> Process:
         """Fit one score [run] over points of the cube [run, constant]."""
-        from sklearn.exceptions import ConvergenceWarning
         from sklearn.gaussian_process import GaussianProcessRegressor
         from sklearn.gaussian_process.kernels import RBF, ConstantKernel, WhiteKernel
 
         basis = _basis(cube)
         penalty = RIDGE * np.eye(basis.shape[1])
         penalty[0, 0] = 0.0
-        trend = np.linalg.solve(basis.T @ basis + penalty, basis.T @ score)
+        trend = np.asarray(np.linalg.solve(basis.T @ basis + penalty, basis.T @ score), np.float64)
         n = cube.shape[1]
         strength = np.abs(trend[1 : n + 1]) / np.sqrt(12.0) + np.abs(trend[n + 1 :]) / np.sqrt(180.0)
         active = np.sort(np.argsort(-strength, kind="stable")[:ACTIVE])
@@ -55,10 +55,11 @@ class Process:
         kernel = ConstantKernel(0.5, (1e-3, 1e2)) * RBF(np.ones(len(active)), (0.2, 20.0)) + WhiteKernel(
             0.5, (1e-4, 2.0)
         )
-        process = GaussianProcessRegressor(kernel, alpha=1e-8, optimizer=_sooner, random_state=seed)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ConvergenceWarning)
-            process.fit(cube[:, active], rest / scale)
+        taught = np.random.default_rng(seed).permutation(len(cube))[:TAUGHT]
+        lengths = GaussianProcessRegressor(kernel, alpha=1e-8, optimizer=_sooner)
+        lengths.fit(cube[np.ix_(taught, active)], rest[taught] / scale)
+        process = GaussianProcessRegressor(lengths.kernel_, alpha=1e-8, optimizer=None)
+        process.fit(cube[:, active], rest / scale)
         smooth = process.kernel_.k1
         inverse = np.linalg.inv(process.L_)
         return cls(
@@ -135,7 +136,12 @@ class Emulator:
         """Fit bent distances [run, target], series by series."""
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor() as crew:
+        from sklearn.exceptions import ConvergenceWarning
+        from threadpoolctl import threadpool_limits
+
+        # one thread for each matrix: several series side by side are faster, and sums have the same bits anywhere
+        with warnings.catch_warnings(), threadpool_limits(1), ThreadPoolExecutor() as crew:
+            warnings.simplefilter("ignore", ConvergenceWarning)  # a length at its bound is an answer too
             fitted = crew.map(lambda places: SeriesEmulator.fit(cube, figures[:, places], seed), blocks.values())
             return cls(tuple(blocks.values()), tuple(fitted))
 

@@ -3,8 +3,8 @@
 All of them are behaviour, constant over time and regions; orders of the State, weather and censuses are given. The
 prior of each is even over its `usual` range, whose source stands where the constant is declared.
 
-They were chosen from a Morris screening of a hundred constants over their usual ranges (docs/calibration.md): those that
-move some target by half of its error or more. Of several that move the same figures alike, one or two were taken
+They were chosen from a Morris screening of a hundred constants over their usual ranges (docs/calibration.md): nearly
+all move some target by half of its error or more. Of several that move the same figures alike, one or two were taken
 (jobs in towns, births of animals), so that the others stay at what their sources say.
 """
 

@@ -6,9 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from model.calibration.free import declared, free_constants, space
+from model.calibration.free import declared, space
 from model.calibration.targets import targets
-from model.calibration.waves import Calibration, Live, Say, Settings, fingerprint
+from model.calibration.waves import (
+    DESIGNS,
+    FINALISTS,
+    LUCK_SEEDS,
+    Calibration,
+    Live,
+    Say,
+    Settings,
+    fingerprint,
+    write_all,
+)
 from model.policy.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -18,7 +28,7 @@ Watch = Callable[[str, int, int], None]
 """Told a stage, the runs of it that are done, and how many it has."""
 
 RUNS = "runs"
-MARK = "calibration.txt"
+MARK = "known.txt"
 QUICK = {"waves": 1, "runs": 60, "households": 900, "seeds": 1, "trajectories": 2, "vectors": 110}
 """A calibration that only shows that everything works: its numbers are worth nothing."""
 
@@ -55,27 +65,33 @@ def calibrate(
 
     store.prepare(out)
     searched, chosen, table = space(), targets(), declared()
-    values = {one.name: one.default for one in free_constants()}
+    values = {name: table[name].default for name in searched.names}
     engine = Variant(settings.scenario, settings.seed, settings.households, values).key
-    print_of = fingerprint(settings, searched, chosen, engine)
-    mark = out / MARK
-    stands = mark.exists() and mark.read_text(encoding="utf-8").strip() == print_of
-    designs = [] if stands else sorted(out.glob("*.csv"))
-    for file in designs:
-        file.unlink()
-    mark.write_text(print_of + "\n", encoding="utf-8")
-    if designs:
-        say(f"{out}: holds another calibration (other settings or another engine); this one begins anew.")
-    elif stands and any(out.glob("*.csv")):
+    mark, known = out / DESIGNS / MARK, fingerprint(settings, searched, chosen, engine)
+    designs = sorted((out / DESIGNS).glob("*.csv"))
+    if mark.exists() and mark.read_text(encoding="utf-8").strip() == known:
         say(f"{out}: goes on with the calibration that stands there.")
+    else:
+        for file in designs:
+            file.unlink()
+        write_all({mark: known + "\n"})
+        if designs:
+            say(f"{out}: held another calibration (other settings or another engine); this one begins anew.")
     calibration = Calibration(
         space=searched,
         chosen=chosen,
         settings=settings,
         live=_living(settings, out / RUNS, workers, watch),
         out=out,
-        declared={name: table[name].default for name in searched.names},
+        declared=values,
         say=say,
     )
     calibration.run()
     return calibration
+
+
+def total(settings: Settings) -> int:
+    """Return how many runs a calibration asks for."""
+    screening = settings.trajectories * (space().size + 1)
+    posterior = settings.vectors * settings.seeds
+    return LUCK_SEEDS + screening + settings.waves * settings.runs + posterior + FINALISTS * 2 * settings.seeds

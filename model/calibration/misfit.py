@@ -51,7 +51,7 @@ class Misfit:
     def total(self, by_series: Floats) -> Floats:
         """Return minus twice the log likelihood [run]: series add up, each with its weight."""
         weights = np.array([weight(len(places)) for places in self.blocks.values()])
-        return (weights * by_series**2).sum(axis=1)
+        return np.asarray((weights * by_series**2).sum(axis=1), np.float64)
 
     def worst_but_one(self, by_series: Floats, aside: frozenset[str] = frozenset()) -> Floats:
         """Return the second largest implausibility [run] among the series that are not set aside."""

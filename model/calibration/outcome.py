@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.calibration.misfit import BEND
-from model.calibration.waves import CENTRE, FEWEST, LUCK, POSTERIOR, Calibration
+from model.calibration.waves import CENTRE, LUCK, POSTERIOR, Calibration
 
 Floats = NDArray[np.float64]
 LEFT, MIDDLE, RIGHT = 0.05, 0.5, 0.95
@@ -49,20 +49,16 @@ class Outcome:
 def outcome(calibration: Calibration) -> Outcome:
     """Make the outcome of a calibration all of whose stages were lived."""
     settings = calibration.settings
-    lived = calibration.vectors()
-    cut = settings.cut
-    kept = lived[lived.worst <= cut]
-    if len(kept) < FEWEST:  # too few are left: say so, and keep the hundred least implausible
-        kept = lived.sort_values("worst", kind="stable").head(FEWEST)
-        cut = float(kept.worst.max())
+    lived, kept = calibration.vectors(), calibration.kept()
     kept = kept.assign(weight=kept.weight / kept.weight.sum())
     best = calibration.weighed(calibration.lived[CENTRE])
-    centre = best.sort_values("misfit", kind="stable").iloc[0][calibration.names].astype(float).to_dict()
+    first = best.sort_values("misfit", kind="stable").iloc[0]
+    centre = {name: float(first[name]) for name in calibration.names}
     weights = kept.weight.to_numpy(np.float64)
     runs = {stage: len(rows) for stage, rows in calibration.lived.items()}
     facts = {
         "cut": settings.cut,
-        "cut_used": max(cut, settings.cut),
+        "cut_used": max(settings.cut, float(kept.worst.max())),
         "vectors_lived": len(lived),
         "vectors_kept": len(kept),
         "effective_vectors": float(1.0 / (weights**2).sum()),
@@ -173,7 +169,9 @@ def _series(calibration: Calibration, kept: pd.DataFrame) -> pd.DataFrame:
         {"declared": _declared(calibration)[0], "posterior": middle, "least": nearest},
         index=pd.Index(list(misfit.blocks), name="series"),
     )
-    return table.assign(figures=[len(p) for p in misfit.blocks.values()], met=table.posterior <= calibration.settings.cut)
+    return table.assign(
+        figures=[len(p) for p in misfit.blocks.values()], met=table.posterior <= calibration.settings.cut
+    )
 
 
 def _checks(calibration: Calibration) -> list[dict[str, Any]]:
@@ -185,7 +183,7 @@ def _checks(calibration: Calibration) -> list[dict[str, Any]]:
         whole = rows.dropna(subset=calibration.columns)
         by_series = calibration.misfit.by_series(whole[calibration.columns].to_numpy(np.float64), calibration.luck())
         total = calibration.misfit.total(by_series)
-        ranks = pd.DataFrame({"guessed": whole.guessed.to_numpy(), "lived": total}).corr("spearman").iloc[0, 1]
+        ranks = whole.guessed.reset_index(drop=True).corr(pd.Series(total), method="spearman")
         found.append(
             {
                 "stage": stage, "rank_correlation": float(ranks),

@@ -87,7 +87,7 @@ SERIES: tuple[Series, ...] = (
     Series("settlers", "repression.csv", "special_settlers_stock", _year, "1930", 0.03, 0.075, 10_000),
     Series("tractors", "livestock.csv", "tractors_stock", _year, "1928", 0.02, 0.075, 1),
 )
-"""Every national series with the role `calibration`. Regional exile has that role too, but orders write it: no target."""
+"""Every national series with the role `calibration`; regional exile has that role too, but orders write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +176,4 @@ def of_digests(digests: pd.DataFrame | Mapping[str, object], chosen: tuple[Targe
 def standardised(figures: Floats, chosen: tuple[Target, ...]) -> Floats:
     """Return how far figures [..., target] lie from the targets, in standard deviations of both errors."""
     value = np.array([target.value for target in chosen])
-    return (figures - value) / np.array([target.error for target in chosen])
+    return np.asarray((figures - value) / np.array([target.error for target in chosen]), np.float64)

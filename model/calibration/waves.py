@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +31,7 @@ Live = Callable[[str, pd.DataFrame], pd.DataFrame]
 """Lives a table of vectors with a column `seed`, of a stage with that name; returns one digest a row, NaN if failed."""
 Say = Callable[[str], None]
 
+DESIGNS = "designs"
 LUCK = "luck"
 SCREENING = "screening"
 POSTERIOR = "posterior"
@@ -85,11 +87,10 @@ class Calibration:
 
     def run(self) -> None:
         """Carry out all stages."""
-        settings = self.settings
         self._stage(LUCK, self._of_luck)
-        self._stage(SCREENING, lambda: self._with_seeds(self.space.trajectories(settings.trajectories, settings.seed)))
-        for wave in range(1, settings.waves + 1):
-            self._stage(f"wave {wave}", lambda wave=wave: self._of_wave(wave))
+        self._stage(SCREENING, self._of_screening)
+        for wave in range(1, self.settings.waves + 1):
+            self._stage(f"wave {wave}", partial(self._of_wave, wave))
         self._stage(POSTERIOR, self._of_posterior)
         self._stage(CENTRE, self._of_finalists)
 
@@ -97,6 +98,10 @@ class Calibration:
         """The constants as declared, under several seeds: how much one country differs from the next by luck alone."""
         design = pd.DataFrame([self.declared] * LUCK_SEEDS)[self.names]
         return design.assign(seed=range(1, LUCK_SEEDS + 1))
+
+    def _of_screening(self) -> pd.DataFrame:
+        """Morris trajectories: which constant moves which series; they also teach the first emulator."""
+        return self._with_seeds(self.space.trajectories(self.settings.trajectories, self.settings.seed))
 
     def _with_seeds(self, cube: Floats) -> pd.DataFrame:
         """Vectors with one seed each, in turn, so that no emulator learns the luck of one country."""
@@ -120,19 +125,18 @@ class Calibration:
 
     def _of_finalists(self) -> pd.DataFrame:
         """The best vectors once more, under seeds that did not choose them: the best of many is partly luck."""
-        lived = self.vectors()
-        best = lived.sort_values("misfit", kind="stable").head(FINALISTS)[self.names]
+        best = self.kept().sort_values("misfit", kind="stable").head(FINALISTS)[self.names]
         every = best.loc[best.index.repeat(2 * self.settings.seeds)].reset_index(names="vector")
         return every.assign(seed=[CHECK_SEEDS + row % (2 * self.settings.seeds) for row in range(len(every))])
 
     def _stage(self, name: str, make: Callable[[], pd.DataFrame]) -> None:
         """Read the design of a stage or make and write it, live it, and keep the distances."""
-        file = self.out / f"{name.replace(' ', '_')}.csv"
+        file = self.out / DESIGNS / f"{name.replace(' ', '_')}.csv"
         if file.exists():
             design = pd.read_csv(file, float_precision="round_trip")
         else:
             design = make()
-            _write(file, design.to_csv(index=False, lineterminator="\n"))
+            write_all({file: design.to_csv(index=False, lineterminator="\n")})
         digests = self.live(name, design[[*self.names, "seed"]])
         figures = of_digests(digests, self.chosen)
         distances = pd.DataFrame(bent(standardised(figures, self.chosen)), columns=self.columns)
@@ -149,8 +153,8 @@ class Calibration:
         inside = 100.0 * float((worst <= self.settings.cut).mean())
         lost = f", {failed} failed" if failed else ""
         self.say(
-            f"{name}: {runs} runs{lost}; second-worst series of the best run {worst.min():.1f} sigma, of the middle one "
-            f"{np.median(worst):.1f}; {inside:.0f} % within {self.settings.cut:g}; "
+            f"{name}: {runs} runs{lost}; second-worst series of the best run {worst.min():.1f} sigma, "
+            f"of the middle one {np.median(worst):.1f}; {inside:.0f} % within {self.settings.cut:g}; "
             f"{(time.perf_counter() - self.began) / 60.0:.1f} minutes."
         )
 
@@ -172,7 +176,7 @@ class Calibration:
 
     def aside(self) -> frozenset[str]:
         """Return the series that no run so far has met: they cannot tell vectors apart, and rule none out."""
-        stages = [stage for stage in self.lived if stage != LUCK]
+        stages = [stage for stage in self.lived if stage not in {LUCK, CENTRE}]
         nearest = self.misfit.by_series(self.distances(*stages), self.luck()).min(axis=0)
         return frozenset(
             name for name, least in zip(self.misfit.blocks, nearest, strict=True) if least > self.settings.cut
@@ -200,6 +204,14 @@ class Calibration:
         """
         return self.weighed(self.lived[POSTERIOR])
 
+    def kept(self) -> pd.DataFrame:
+        """Return the vectors that are not ruled out; where these are fewer than a hundred, the least implausible."""
+        lived = self.vectors()
+        within = lived[lived.worst <= self.settings.cut]
+        if len(within) >= FEWEST:
+            return within
+        return lived.sort_values("worst", kind="stable").head(FEWEST).sort_index()
+
     def weighed(self, lived: pd.DataFrame) -> pd.DataFrame:
         """Return vectors lived under several seeds, one row each; what failed under any seed is left out."""
         means = lived.dropna(subset=self.columns).groupby("vector", sort=True)
@@ -224,13 +236,19 @@ def fingerprint(settings: Settings, space: Space, chosen: tuple[Target, ...], en
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
 
 
-def _write(file: Path, text: str) -> None:
-    """Write a file whole or not at all."""
+def write_all(files: Mapping[Path, str]) -> list[Path]:
+    """Write texts to files, first beside their places, then into them: a full disk leaves all of them as they were."""
     from model.results.store import CannotWriteError
 
+    parts = {file: file.with_name(f".{file.name}.unfinished") for file in files}
     try:
-        part = file.with_suffix(".part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(file)
+        for file, text in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            parts[file].write_text(text, encoding="utf-8")
+        for file, part in parts.items():
+            part.replace(file)
     except OSError as error:
-        raise CannotWriteError.of(file.parent, error) from error
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        raise CannotWriteError.of(next(iter(files)).parent, error) from error
+    return list(files)
