@@ -202,6 +202,7 @@ class Country(mesa.Model):
         """The State buys, demands and searches; what was due is measured, and others pay for those behind."""
         b, land, state, orders = self.behaviour, self.land, self.state, policy.procurement
         searches, priced = self.scenario.mechanisms.search, self.scenario.mechanisms.nep_market
+        state.cut_plan(policy)
         if of_year in {3, 6}:
             state.write_off(policy, seasons.due_before(of_year))
         offer = 1.0 if priced else market.offer_by_habit(float(orders.price_ratio))  # prices are in the orders already
@@ -209,7 +210,7 @@ class Country(mesa.Model):
             land, policy, b, self.facts,
             quota=barns.plan_per_hectare(land, b, state.plan_kg), calendar=planning.DUE[of_year],
             seed_ahead=seasons.seed_ahead(of_year), months_to_harvest=12.0 - of_year,
-            search=state.search_order(policy, seasons.due_before(of_year)) * searches,
+            search=np.asarray(orders.search) * searches,
             extra=state.gap_per_reachable * (3 <= of_year < 8),
             mts_share=orders.mts_payment * np.asarray(policy.industry.mts_coverage),
             purchase=orders.purchases if of_year == 6 else 0.0,

@@ -53,7 +53,7 @@ def _starve(start, stop, reserve_days, wasting, hazard, intake, b):
             reserve = body.draw_on_reserve(reserve_days[third, region], intake[third, region], b.reserve_max)
             depletion = 1.0 - reserve / b.reserve_max
             reserve_days[third, region] = reserve
-            wasting[third, region] = body.waste(wasting[third, region], depletion, b.wasting_months)
+            wasting[third, region] = body.waste(wasting[third, region], depletion, b.wasting_months, b.recovery_months)
             hazard[third, region] = body.hunger_hazard(wasting[third, region], b.death_threshold, b.death_fastest)
 
 

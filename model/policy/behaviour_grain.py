@@ -151,6 +151,24 @@ _FIELDS = (
         source="assumption",
         text="Further loss on kolkhoz threshing floors: grain nobody in particular owns.",
     ),
+    constant(
+        "barn_spoils",
+        0.006,
+        "1/month",
+        allowed=(0, 0.1),
+        usual=(0.003, 0.01),
+        source="assumption",
+        text="Grain in barns lost to mice, damp and weevils, 4-11 % a year, as in farm stores elsewhere.",
+    ),
+    constant(
+        "pit_spoils",
+        0.02,
+        "1/month",
+        allowed=(0, 0.2),
+        usual=(0.01, 0.04),
+        source="assumption",
+        text="Concealed grain that rots in pits and walls.",
+    ),
 )
 
 _BARNS = (
@@ -402,6 +420,15 @@ _BODIES = (
         usual=(2.2, 2.8),
         source="assumption",
         text="Time in which weakness and infection follow depletion.",
+    ),
+    constant(
+        "recovery_months",
+        4.0,
+        "months",
+        allowed=(1, 24),
+        usual=(2.2, 8),
+        source="assumption",
+        text="Time in which weakness and infection leave a body that is fed again.",
     ),
     constant(
         "death_threshold",
