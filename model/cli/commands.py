@@ -103,6 +103,47 @@ def calibrate(
         )
 
 
+@app.command()
+def sweep(
+    scenario: ScenarioName,
+    vary: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="LEVER=LOW:HIGH:N",
+            help="Vary a lever or behaviour.CONSTANT: procurement.rate=0.15:0.40:6, or =0.2,0.3. May be repeated; "
+            "every combination is lived.",
+        ),
+    ] = None,
+    design: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A CSV file instead: a column for each lever, a line for each variant."),
+    ] = None,
+    seeds: Annotated[int, typer.Option(metavar="K", help="Seeds of every variant, the same for all: S, S+1, ...")] = 1,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="The first seed. [1]")] = None,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000]")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where results go. [results/sweep-SCENARIO]")] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="W", help="Runs at once on this machine. [one per core]")
+    ] = None,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="A dask cluster that lives the runs, as in tcp://host:8786.")
+    ] = None,
+    retry: Annotated[bool, typer.Option("--retry", help="Live runs again that failed earlier.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Vary what was ordered, or what is unsure; a second call goes on where the first one stopped."""
+    with door():
+        from model.cli.sweep import Sweep, carry_out
+
+        carry_out(
+            Sweep(
+                scenario, tuple(vary or ()), design, seeds, seed, households, out, workers, scheduler,
+                retry=retry, quiet=quiet, as_json=json,
+            )
+        )  # fmt: skip
+
+
 @app.command("list")
 def list_scenarios(json: Json = False) -> None:
     """List the scenarios with their questions."""

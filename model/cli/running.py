@@ -62,7 +62,7 @@ def carry_out(order: Order) -> None:
     )
     folder = order.out or Path("results") / plan.scenario.name
     store.prepare(folder)
-    _announce_compiling(quiet=order.quiet)
+    announce_compiling(quiet=order.quiet)
     checkpoints: list[Path] = []
     with _warnings_said(quiet=order.quiet) as said, _where_to_go_on(checkpoints):
         if warning := how_rough(plan.households):
@@ -120,7 +120,8 @@ def _drawing(scenario: Scenario, wanted: bool) -> Callable[[xr.Dataset, Path], o
     return draw
 
 
-def _announce_compiling(*, quiet: bool) -> None:
+def announce_compiling(*, quiet: bool) -> None:
+    """Say that the first run waits for the compiler, where it does."""
     from model.compiled import is_cold
 
     if not quiet and is_cold():
@@ -156,7 +157,7 @@ def compile_rules() -> None:
     from model.plan import FEWEST
     from model.policy.scenario import Scenario
 
-    _announce_compiling(quiet=False)
+    announce_compiling(quiet=False)
     began = time.perf_counter()
     country = Country(Scenario.load("historical"), households=FEWEST, seed=1, threads=1)
     for _ in range(6):  # to December: harvest, sowing, the first census

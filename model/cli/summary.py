@@ -117,10 +117,10 @@ def entries(dataset: xr.Dataset, line: Line) -> list[Entry]:
     return found
 
 
-def _figure(value: float | None) -> str:
+def figure(value: float | None) -> str:
     """Write a number with three figures or so.
 
-    >>> _figure(0.0364), _figure(68.27), _figure(5432.1), _figure(None)
+    >>> figure(0.0364), figure(68.27), figure(5432.1), figure(None)
     ('0.04', '68.3', '5,432', '')
     """
     if value is None or not np.isfinite(value):
@@ -146,7 +146,7 @@ def table(dataset: xr.Dataset, width: int) -> Table:
     for line in LINES:
         cells = []
         for entry in entries(dataset, line):
-            cells += [_figure(entry.model), _figure(entry.record)]
+            cells += [figure(entry.model), figure(entry.record)]
         course = [sparkline(list(_by_year(dataset, line).values()))] if width >= ROOM_FOR_COURSES else []
         out.add_row(line.label, line.unit, *cells, *course)
     return out

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from model.calendar import Month
-
 WIDTH = 100  # of what goes to a file or a pipe [characters]
 BARS = "▁▂▃▄▅▆▇█"
 PLAIN_BARS = "_.-=+*%#"
@@ -51,8 +49,8 @@ def sparkline(values: list[float]) -> str:
 
 
 @contextmanager
-def progress(title: str, *, quiet: bool) -> Iterator[Callable[[int, int, Month], None] | None]:
-    """Show on stderr how many months are lived and which year is reached; only where a person is looking."""
+def progress(title: str, *, quiet: bool) -> Iterator[Callable[[int, int, object], None] | None]:
+    """Show on stderr how many months or runs are lived, what is reached, time left; only where a person is looking."""
     if quiet or not sys.stderr.isatty():
         yield None
         return
@@ -66,10 +64,17 @@ def progress(title: str, *, quiet: bool) -> Iterator[Callable[[int, int, Month],
         TextColumn("{task.fields[reached]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    memory = 3600.0  # for the speed: a run of a large country takes minutes [s]
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=memory) as bar:
         task = bar.add_task(title, total=None, reached="")
+        begun = False
 
-        def tick(lived: int, months: int, month: Month) -> None:
-            bar.update(task, completed=lived, total=months, reached=str(month))
+        def tick(lived: int, whole: int, reached: object) -> None:
+            nonlocal begun
+            if begun:
+                bar.update(task, completed=lived, total=whole, reached=str(reached))
+            else:  # what was there before says nothing of the speed
+                bar.reset(task, completed=lived, total=whole, reached=str(reached))
+            begun = True
 
         yield tick

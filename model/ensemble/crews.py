@@ -1,0 +1,111 @@
+"""Who lives the runs: threads of this process, processes of this machine, or the workers of a cluster.
+
+All of them are asked alike, and all live a run by `task.live_one`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from threading import Event
+from typing import Any
+
+from model.ensemble.task import Outcome, Task, live_one
+from model.plan import RunError
+
+FEW = 8  # runs that are over before processes have started
+LARGE = 200_000  # households from which on a run leaves Python so rarely that threads lose nothing
+PATIENCE = 10  # for a scheduler to answer [s]
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Those who live runs: `submit(task)` hands one over, `workers` says how many are lived at once."""
+
+    submit: Callable[[Task], Future[Outcome]]
+    workers: int
+
+
+@contextmanager
+def crew(runs: int, households: int, workers: int | None, scheduler: str | None) -> Iterator[Crew]:
+    """Hire whoever is fastest for so many runs of so many households; `scheduler` names a cluster."""
+    count = min(workers or os.cpu_count() or 1, runs)
+    alone = count == 1 or runs <= FEW or households >= LARGE
+    with _threads(count) if scheduler is None and alone else _cluster(count, scheduler) as hired:
+        yield hired
+
+
+@contextmanager
+def _threads(count: int) -> Iterator[Crew]:
+    """Threads of this process; when nobody waits for them any more they stop within a month of their story."""
+    leave = Event()
+    pool = ThreadPoolExecutor(count, thread_name_prefix="country")
+    try:
+        yield Crew(lambda task: pool.submit(live_one, task, leave.is_set), count)
+    finally:
+        leave.set()
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _cluster(count: int, scheduler: str | None) -> Iterator[Crew]:
+    """Workers of dask; a run whose worker dies is given to another one."""
+    with _client(count, scheduler) as client:
+        executor = client.get_executor(pure=False)
+        try:
+            yield Crew(lambda task: executor.submit(live_one, task), max(1, sum(client.nthreads().values())))
+        finally:
+            executor.shutdown(wait=False)
+
+
+@contextmanager
+def _client(count: int, scheduler: str | None) -> Iterator[Any]:
+    """Connect to a cluster, or start one of `count` processes with one thread each and no web page."""
+    from distributed import Client, LocalCluster
+
+    if scheduler is None:
+        with _deaf_to_ctrl_c():
+            cluster = LocalCluster(
+                n_workers=count,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},
+                memory_limit=None,
+                silence_logs=logging.CRITICAL,
+            )
+        with cluster, Client(cluster) as client:
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=PATIENCE)
+    except (OSError, ValueError, TypeError) as error:
+        raise RunError(
+            f"scheduler: nobody answers at {scheduler} ({error}); "
+            "start one with `dask scheduler`, and workers with `dask worker`."
+        ) from None
+    with client:
+        yield client
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Ctrl-C at a terminal goes to every process; those that are started here, and in their place, leave it to us.
+
+    They inherit a blocked signal. Python's resource tracker would unblock it as it starts, so it is started first.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)  # a Ctrl-C of meanwhile arrives now
