@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from model.calibration.misfit import BEND
-from model.calibration.waves import CENTRE, LUCK, POSTERIOR, Calibration
+from model.calibration.space import LEVELS
+from model.calibration.waves import CENTRE, LUCK, POSTERIOR, SCREENING, Calibration
 
 Floats = NDArray[np.float64]
 LEFT, MIDDLE, RIGHT = 0.05, 0.5, 0.95
@@ -33,12 +34,14 @@ class Outcome:
     """By target: documented value, its errors, the posterior's median and 90 % band."""
     series: pd.DataFrame
     """By series: implausibility of the declared constants, of the posterior, the least of all runs; `met` or not."""
+    screening: pd.DataFrame
+    """By constant and series: Morris' mean absolute effect over the prior, in standard deviations of the errors."""
     facts: dict[str, Any]
     """Cut, set, effective size, emulator checks, runs, runtime."""
 
     def as_json(self) -> dict[str, Any]:
         """Return everything but the vectors as plain data."""
-        tables = ("constants", "ties", "figures", "series")
+        tables = ("constants", "ties", "figures", "series", "screening")
         return {
             **self.facts,
             "centre": self.centre,
@@ -76,6 +79,7 @@ def outcome(calibration: Calibration) -> Outcome:
         ties=_ties(kept[calibration.names], weights),
         figures=_figures(calibration, kept),
         series=_series(calibration, kept),
+        screening=_screening(calibration),
         facts=facts,
     )
 
@@ -172,6 +176,26 @@ def _series(calibration: Calibration, kept: pd.DataFrame) -> pd.DataFrame:
     return table.assign(
         figures=[len(p) for p in misfit.blocks.values()], met=table.posterior <= calibration.settings.cut
     )
+
+
+def _screening(calibration: Calibration) -> pd.DataFrame:
+    """Return Morris' mu* of every series' figures, as their root mean square; a failed run counts as a middling one."""
+    from SALib.analyze import morris
+
+    space, lived = calibration.space, calibration.lived[SCREENING]
+    figures = lived[calibration.columns].fillna(lived[calibration.columns].median()).to_numpy(np.float64)
+    cube = space.cube(lived)
+    effects = np.stack(
+        [
+            morris.analyze(space.problem, cube, column, num_levels=LEVELS, num_resamples=2)["mu_star"]
+            for column in figures.T
+        ],
+        axis=1,
+    ).astype(np.float64)
+    table = {
+        name: np.sqrt((effects[:, places] ** 2).mean(axis=1)) for name, places in calibration.misfit.blocks.items()
+    }
+    return pd.DataFrame(table, index=pd.Index(space.names, name="constant"))
 
 
 def _checks(calibration: Calibration) -> list[dict[str, Any]]:

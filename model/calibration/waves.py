@@ -100,8 +100,12 @@ class Calibration:
         return design.assign(seed=range(1, LUCK_SEEDS + 1))
 
     def _of_screening(self) -> pd.DataFrame:
-        """Morris trajectories: which constant moves which series; they also teach the first emulator."""
-        return self._with_seeds(self.space.trajectories(self.settings.trajectories, self.settings.seed))
+        """Morris trajectories: which constant moves which series; they also teach the first emulator.
+
+        A trajectory keeps one seed, so that its steps differ by one constant and not by luck.
+        """
+        design = self.space.values(self.space.trajectories(self.settings.trajectories, self.settings.seed))
+        return design.assign(seed=[1 + row // (self.space.size + 1) % LUCK_SEEDS for row in range(len(design))])
 
     def _with_seeds(self, cube: Floats) -> pd.DataFrame:
         """Vectors with one seed each, in turn, so that no emulator learns the luck of one country."""

@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,11 @@ def carry_out(wish: Wish) -> None:
     from model.plan import RunError
 
     began = time.perf_counter()
+    for library in ("SALib", "sklearn"):
+        if find_spec(library) is None:
+            raise RunError(
+                f"calibrate needs {library}, which is not installed: pip install 'collectivisation[calibration]'."
+            )
     settings = _settings(wish)
     if wish.ship and wish.quick:
         raise RunError("ship: a quick calibration only shows that everything works; leave --quick or --ship out.")
