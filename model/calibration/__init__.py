@@ -6,6 +6,6 @@ through `model.history.calibration`, which has no row that is kept for validatio
 
 from __future__ import annotations
 
-from model.calibration.posterior import posterior, provenance, vectors
+from model.calibration.shipped import posterior, provenance, vectors
 
 __all__ = ["posterior", "provenance", "vectors"]
