@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from model.figures.kolkhozy import collectivisation
     from model.figures.livestock import livestock_by_kind
     from model.figures.maps import region_map, region_map_collectivised
+    from model.figures.posterior import posterior_ranges
     from model.figures.spread import hunger_spread, without_cow_or_horse
     from model.figures.tiles import region_small_multiples
     from model.figures.towns import demography, urbanisation
@@ -35,6 +36,7 @@ __all__ = [
     "hunger_spread",
     "livestock_by_kind",
     "overview",
+    "posterior_ranges",
     "region_map",
     "region_map_collectivised",
     "region_small_multiples",
@@ -50,4 +52,8 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'model.figures' has no attribute {name!r}")
     from model.figures import album
 
+    if name == "posterior_ranges":  # of a calibration, not of a run
+        from model.figures.posterior import posterior_ranges
+
+        return posterior_ranges
     return album.chart_named(name) if name in album.CHARTS else getattr(album, name)
