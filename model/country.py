@@ -70,8 +70,10 @@ class Country(mesa.Model):
         self.scenario: Any = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
         self.seed = seed
         self.behaviour = b = self.scenario.behaviour
-        self.land = land = found(households, seed, Crew(threads), reserve_days=float(b.reserve_max))
-        self.facts = facts = facts_of(land)
+        self.land = land = found(
+            households, seed, Crew(threads), reserve_days=float(b.reserve_max), spread=self.scenario.spread
+        )
+        self.facts = facts = facts_of(land, self.scenario.spread)
         self.weight = land.weight
         n = history.N_REGIONS
         self.mood = Mood.founded(land, keys(seed, 0))
