@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from model import history
-from model.history.series import _points
+from model.history.series import points_of
 from model.history.tables import SERIES_FILES, rows_of, text_of
 
-ALL_POINTS = [(file, point) for file in SERIES_FILES for points in _points(file).values() for point in points]
+ALL_POINTS = [(file, point) for file in SERIES_FILES for points in points_of(file).values() for point in points]
 
 
 def test_every_figure_lies_within_its_own_range() -> None:
