@@ -4,7 +4,7 @@
 regions were drawn.
 """
 
-from model.history.catalogue import Entry, RecordError, catalogue, figures, sources, subject_of
+from model.history.labelled import Entry, RecordError, catalogue, figures, sources, subject_of
 from model.history.orders import Order, orders
 from model.history.regions import (
     N_REGIONS,

@@ -222,7 +222,7 @@ def nearest(word: str, known: Iterable[str], most: int = 4) -> str:
     asked = re.sub(r"[\s-]+", "_", word.strip().lower())
     close = get_close_matches(asked, known, n=most, cutoff=0.7)
     holding = [one for one in known if asked and asked in one]
-    loose = get_close_matches(asked, known, n=most, cutoff=0.45)
+    loose = get_close_matches(asked, known, n=most, cutoff=0.5)
     found = list(dict.fromkeys((*close, *holding, *loose)))[:most]
     if found:
         return f"nearest: {', '.join(found)}."
