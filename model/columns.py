@@ -80,6 +80,7 @@ class Households(NamedTuple):
     wasting: Annotated[Array, Column("f4", "share", "depletion of the body over some months: weakness, infection")]
     barrenness: Annotated[Array, Column("f4", "share", "depletion nine months ago, smoothed: births not conceived")]
     deficit: Annotated[Array, Column("f4", "share", "need of this month not met")]
+    starved: Annotated[Array, Column("i1", "persons", "of it who died of hunger since 1927, held at 100")]
 
 
 class Villages(NamedTuple):

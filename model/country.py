@@ -34,7 +34,7 @@ from model.phases import (
     table,
     unrest,
 )
-from model.phases.census import take
+from model.phases.census import most_of_the_dead, take
 from model.phases.economy import Economy
 from model.phases.expectations import Expectations
 from model.phases.market import Market
@@ -88,6 +88,7 @@ class Country(mesa.Model):
         self.month = Month(1927, 6)
         self.running = True
         self.sky = np.ones(n)  # until July
+        self.most_of_the_dead = 0.0  # counted every December
         self.cattle_of_june, self.cattle_left = np.ones(n), np.ones(n)  # of 1928; now, relative to it
         membership.count(land)
         self.opening = self.stocks = self._stocks()
@@ -325,6 +326,9 @@ class Country(mesa.Model):
         self.page["procurement_plan"] = self.state.plan_kg / 1000.0 * seasons.due_in(month.of_agricultural_year)
         self.page["persons_returned"] = np.zeros(history.N_REGIONS)
         self.page["retreat"] = float(self.mood.retreat)
+        if month.month == 12:
+            self.most_of_the_dead = most_of_the_dead(self.land)
+        self.page["most_of_the_dead"] = self.most_of_the_dead
         if year_ends:  # cattle are compared from June to June
             self.cattle_of_june = self.page["cattle"] if month.year == 1928 else self.cattle_of_june
             self.cattle_left = np.minimum(1.2, self.page["cattle"] / self.cattle_of_june)

@@ -51,6 +51,7 @@ class Home:
                 setattr(self, younger, persons - grown)
                 setattr(self, older, getattr(self, older) + grown)
         self.small += born
+        self.starved += excess
         return born, died, excess
 
     def end(self: Any, village: Any) -> None:

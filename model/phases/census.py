@@ -154,3 +154,22 @@ def take(land: Countryside, month: Month) -> dict[str, Counts]:
         households = zip(POSSESSIONS, _count(land, _possessions, POSSESSIONS, COWS[month.month]), strict=True)
         found |= {f"households_by_{scale}": count * homes for scale, count in households}
     return found
+
+
+def most_of_the_dead(land: Countryside, part: float = 0.8) -> float:
+    """Return the smallest share of the households of 1927 among whom `part` of those who starved so far died.
+
+    Rows of a region weigh alike, those of different regions do not; households that are gone count. 0 if nobody starved.
+    """
+    households, deaths = np.zeros(101), np.zeros(101)
+    for region in range(len(land.weight)):
+        begin, end = (int(land.first[edge]) for edge in land.edges[region : region + 2])
+        counted = np.bincount(land.homes.starved[begin:end], minlength=101) * land.weight[region]
+        households += counted
+        deaths += counted * np.arange(101)
+    most, dead = households[:0:-1], deaths[:0:-1]  # those who lost most come first
+    if not dead.any():
+        return 0.0
+    reached = np.concatenate(([0.0], np.cumsum(dead))) / dead.sum()
+    held = np.concatenate(([0.0], np.cumsum(most))) / households.sum()
+    return float(np.interp(part, reached, held))

@@ -1,7 +1,7 @@
 """Deaths, births, ageing: whole persons, one draw per age group and household.
 
 Ordinary death and death by hunger compete for the same draw: whoever dies in the month only because of hunger is
-counted as excess. Writes the four ages and `life`.
+counted as excess. Writes the four ages, `starved` and `life`.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _AGE_SMALL, _AGE_CHILD, _AGE_ADULT = (int(a) for a in (Ask.AGEING_SMALL, Ask.AGE
 _EXTINCT = int(Life.EXTINCT)
 
 # Lanes of the sheet on which a village's births and deaths are reckoned.
-_HAZARD, _SMALLS, _CHILDREN, _ADULTS, _ELDERLY, _BORN = lanes(6)
-_LANES = 6
+_HAZARD, _SMALLS, _CHILDREN, _ADULTS, _ELDERLY, _BORN, _STARVED = lanes(7)
+_LANES = 7
 
 
 @rule
@@ -50,7 +50,7 @@ def lives_lost(persons, ordinary, hunger, u):
 @rule
 def _bury(sheet, left, rows, persons, row, key, ordinary, frailty):
     """
-    Note who is left of an age group; `frailty` multiplies the hazard of hunger [ratio].
+    Note who is left of an age group and who starved; `frailty` multiplies the hazard of hunger [ratio].
 
     Returns deaths of all causes and excess deaths: whole numbers, which add up alike in any order, many at a time.
     """
@@ -60,6 +60,7 @@ def _bury(sheet, left, rows, persons, row, key, ordinary, frailty):
         alive = np.float32(persons[i])
         died, excess = lives_lost(alive, ordinary, frailty * sheet[_HAZARD + i], uniform(key, row + i))
         sheet[left + i] = alive - died
+        sheet[_STARVED + i] += excess
         deaths = np.int32(deaths + np.int32(died))
         deaths_of_hunger = np.int32(deaths_of_hunger + np.int32(excess))
     return deaths, deaths_of_hunger
@@ -86,10 +87,12 @@ def _die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hung
         threshold, fastest, birth_rate = b.death_threshold, b.death_fastest, b.birth_rate
         sensitivity = b.birth_hunger * hunger_kills
         to_birth = luck[_BIRTH]
+        starved = homes.starved[begin:end]
         for i in range(rows):
             sheet[_HAZARD + i] = hunger_kills * body.hunger_hazard(wasting[i], threshold, fastest)
             expected = body.births(np.float32(adults[i]), birth_rate, barrenness[i], sensitivity)
             sheet[_BORN + i] = whole(expected, uniform(to_birth, row + i))
+            sheet[_STARVED + i] = starved[i]
         of_small = _bury(sheet, _SMALLS, rows, small, row, luck[_SMALL], b.death_small, 1.5)
         of_children = _bury(sheet, _CHILDREN, rows, children, row, luck[_CHILD], b.death_child, 0.7)
         of_adults = _bury(sheet, _ADULTS, rows, adults, row, luck[_ADULT], b.death_adult, 1.0)
@@ -103,6 +106,7 @@ def _die_and_bear(start, stop, first, homes, villages, flows, ending, luck, hung
             children[i] = np.int8(min(100.0, sheet[_CHILDREN + i]))
             adults[i] = np.int8(min(100.0, sheet[_ADULTS + i]))
             elderly[i] = np.int8(min(100.0, sheet[_ELDERLY + i]))
+            starved[i] = np.int8(min(100.0, sheet[_STARVED + i]))
         life, away = homes.life[begin:end], homes.away[begin:end]
         died_out = np.int32(0)
         born = np.int32(0)

@@ -214,6 +214,13 @@ _NATIONAL = (
     ),
     Variable("capital_index", "1928=100", "capital of industry", "stock", "ussr"),
     Variable(
+        "most_of_the_dead",
+        "share",
+        "smallest share of the households of 1927 among whom four fifths of those starved so far died; in December",
+        "stock",
+        "ussr",
+    ),
+    Variable(
         "retreat", "index", "how far the State has drawn back from forcing peasants to join, 0 to 1", "stock", "ussr"
     ),
 )
