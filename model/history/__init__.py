@@ -4,7 +4,7 @@
 regions were drawn.
 """
 
-from model.history.labelled import Entry, RecordError, catalogue, figures, sources, subject_of
+from model.history.labelled import RIVALS, Entry, RecordError, catalogue, figures, sources, subject_of
 from model.history.orders import Order, orders
 from model.history.regions import (
     N_REGIONS,
@@ -34,6 +34,7 @@ __all__ = [
     "REGION_GROUPS",
     "REGION_IDS",
     "REGION_NAMES",
+    "RIVALS",
     "ROLES",
     "SHORT_NAMES",
     "USSR",

@@ -1,0 +1,310 @@
+"""The validation page's first chart: every series that may fit or test the model, with the band of the runs around it.
+
+Circles could be used to fit, squares only test; grey dots are shown for context. A dashed line stands where testing
+begins. Shapes, not colours, tell them apart, so that the page can be read in grey.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from model.figures import marks
+from model.figures.digests import Digests, chart_of_digests
+from model.figures.documented import SOURCE_NAMES
+from model.figures.readings import Floats, NothingToDraw, band, middle
+from model.figures.style import INK, MUTED, Chart, Row
+from model.figures.words import number
+from model.history import RIVALS, Point, role_of, series
+from model.results.beside import NATIONAL, Beside
+from model.results.digest import SUBJECTS
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+BAND, LINE = "#9db8d2", "#1f4e79"
+MARKS = {
+    "calibration": ("o", 4.0, "white", INK),
+    "validation": ("s", 4.0, "white", INK),
+    "context": (".", 4.0, "#8a8a8a", "#8a8a8a"),
+}
+RIVAL_MARKS = ("^", "x", "+", "v", "D", "*", "1")
+COLUMNS = 5
+SHORT = {
+    "grain_harvest_official_1930s": "official then", "grain_harvest_official_revised": "official, revised",
+    "grain_harvest_dw1994_low": "DW 1994, low", "grain_harvest_dw2004": "DW 2004", "grain_harvest_tauger": "Tauger",
+    "grain_harvest_yield_based": "from yields",
+    "industrial_output_index_allen": "Allen", "industrial_output_index_hodgman": "Hodgman",
+    "industrial_output_index_jasny": "Jasny", "industrial_output_index_kaplan_moorsteen": "Kaplan, Moorsteen",
+    "industrial_output_index_moorsteen_powell": "Moorsteen, Powell", "industrial_output_index_nutter": "Nutter",
+    "births_tsunkhu": "TsUNKhU",
+}  # fmt: skip
+AUTHORS = {
+    key: name.replace(" and others", "")
+    .replace(" and ", ", ")
+    .replace(", Darskii, Khar'kova", "")
+    .removesuffix(" (registered)")
+    for key, name in SOURCE_NAMES.items()
+}
+"""Rival series by the names that fit into a small panel."""
+
+
+@chart_of_digests
+def fit_series(digests: Digests) -> Chart:
+    """Draw every national series of roles.csv with the band of the runs, its documented figures, ranges and rivals."""
+    shown = [beside for beside in NATIONAL if _is_drawn(digests, beside)]
+    if not shown:
+        raise NothingToDraw("no documented series overlaps the runs")
+    national = digests.compared[digests.compared["region"] == "ussr"]
+    counts = {role: _met(national, role) for role in ("validation", "calibration")}
+    page = Chart(
+        digests,
+        f"The band of {digests.runs} meets {counts['validation'][0]} of {counts['validation'][1]} figures kept for "
+        f"testing, and {counts['calibration'][0]} of {counts['calibration'][1]} that could be fitted",
+        f"{digests.title}. {_statistic(digests)} A figure is met where its documented range and the band have a number in "
+        "common; a figure without a range must lie within the band",
+        "files and roles of the record (docs/sources.md; `collectivisation data SERIES`)",
+        width=13.5,
+        body=1.95 * -(-(len(shown) + 1) // COLUMNS),
+    )
+    titles = [f"{beside.label}, {shown_in(beside)[1]}" for beside in shown]
+    panels = page.panels(-(-(len(shown) + 1) // COLUMNS), COLUMNS, [*titles, "How to read"])
+    for axes, beside in zip(panels, shown, strict=False):
+        axes.set_title(axes.get_title(loc="left"), fontsize=8.5)
+        (_authors if beside.years else _panel)(page, axes, digests, beside)
+    _legend(panels[-1])
+    return page
+
+
+def _is_drawn(digests: Digests, beside: Beside) -> bool:
+    """Leave out what the runs do not reach, and a rival that is drawn in the panel of its subject."""
+    told = (digests.compared["series"] == beside.series) & (digests.compared["file"] == beside.file)
+    return bool(told.any()) and not any(beside.series in rivals for rivals in RIVALS.values())
+
+
+def _met(compared: pd.DataFrame, role: str) -> tuple[int, int]:
+    rows = compared[compared["role"] == role]
+    return int(rows["touches"].sum()), len(rows)
+
+
+def _statistic(digests: Digests) -> str:
+    if digests.n_members == 1:
+        return "One run: its band is a line."
+    return f"Line: median of {digests.runs}; band: 5 to 95 % of them."
+
+
+SCALES = {"persons": (1e-3, "thousand"), "households": (1e-3, "thousand"), "percent": (1.0, "%")}
+MILLIONS = {"births", "migration", "towns"}
+
+
+def shown_in(beside: Beside) -> tuple[float, str]:
+    """Return how a panel counts: the factor from the digest's unit, and the unit that the title names."""
+    unit = SUBJECTS[beside.subject].unit
+    if beside.subject in MILLIONS:
+        return 1e-3, "million"
+    return SCALES.get(unit, (1.0, unit.replace("million gold", "mn gold")))
+
+
+def moment(when: str, date: str) -> float:
+    """Place a time of the digest, or a documented date, on an axis of decimal years.
+
+    >>> moment("agricultural", "1932"), moment("new year", "1937-01-06"), moment("month", "1930-03")
+    (1932.5, 1937.0, 1930.2083333333333)
+    """
+    year = int(date[:4])
+    if when == "day":
+        return year + (int(date[5:7]) - 1 + (int(date[8:10]) - 1) / 30.4) / 12.0
+    if when == "month":
+        return year + (int(date[5:7]) - 0.5) / 12.0
+    if when == "new year":
+        return float(year) if date[5:7] in {"", "01"} else year + int(date[5:7]) / 12.0
+    return year + {"end of year": 1.0}.get(when, 0.5)
+
+
+def _panel(page: Chart, axes: Axes, digests: Digests, beside: Beside) -> None:
+    """Draw one series: the runs, the documented figures by their use, rivals by their authors."""
+    subject = SUBJECTS[beside.subject]
+    scale, unit = shown_in(beside)
+    points = [p for p in series(beside.series, beside.file) if 1927 <= p.year < 1940 and not p.is_span]
+    times, values = digests.course(beside.subject)
+    values = values * scale
+    x = np.array([moment(subject.when, time) for time in times])
+    if subject.when == "month":
+        first, last = min(p.year for p in points), max(p.year for p in points) + 1
+        x, values = x[(x >= first) & (x <= last)], values[:, (x >= first) & (x <= last)]
+    mid, (low, high) = middle(values), band(values)
+    steps = subject.when in {"harvest", "agricultural", "calendar"}
+    axes.fill_between(x, low, high, color=BAND, linewidth=0, step="mid" if steps else None)
+    axes.plot(x, mid, color=LINE, linewidth=1.3, drawstyle="steps-mid" if steps else "default")
+    page.rows += [
+        Row(beside.label, beside.label, "model", time, m, lo, hi, unit, "")
+        for time, m, lo, hi in zip(
+            times[-len(x) :] if subject.when != "month" else _months(x), mid, low, high, strict=True
+        )
+    ]
+    tops = [float(np.nanmax(high)), *_documented(page, axes, beside, points)]
+    tops += _rivals(page, axes, beside)
+    marks.from_zero(axes, np.array(tops), room=1.2, most=4)
+    _time_axis(axes, x)
+    _border(axes, beside, points)
+    _score(axes, digests, beside)
+
+
+def _months(x: Floats) -> list[str]:
+    return [marks.month_text(float(each) + 0.5 / 12) for each in x]
+
+
+def _time_axis(axes: Axes, x: Floats) -> None:
+    """Set the years, or the months of the one year that is drawn."""
+    if x.max() - x.min() < 2:
+        year = int(x.min())
+        axes.set_xlim(year - 0.02, year + 1.02)
+        named = {0: "Jan", 2: "Mar", 5: "Jun", 8: "Sep", 11: f"Dec {year}"}
+        axes.set_xticks([year + (month + 0.5) / 12 for month in named], list(named.values()))
+        return
+    axes.set_xlim(1926.8, 1940.2)
+    axes.set_xticks([year + 0.5 for year in range(1928, 1940, 3)], [str(year) for year in range(1928, 1940, 3)])
+
+
+def _documented(page: Chart, axes: Axes, beside: Beside, points: list[Point]) -> list[float]:
+    """Draw the documented figures with their ranges; return the tops of what was drawn."""
+    when, (scale, unit) = SUBJECTS[beside.subject].when, shown_in(beside)
+    factor = scale * beside.factor
+    for point in points:
+        role = role_of(beside.file, beside.series, point.year)
+        marker, size, face, edge = MARKS[role]
+        size = min(size, 2.6) if len(points) > 20 else size  # so many hide the curve beneath them
+        x, (low, high) = moment(when, point.date), point.range
+        if high > low:
+            axes.vlines(x, low * factor, high * factor, color=edge, linewidth=0.8, zorder=4)
+        axes.plot(
+            x, point.value * factor, linestyle="none", marker=marker, markersize=size, markerfacecolor=face,
+            markeredgecolor=edge, markeredgewidth=0.8, zorder=5,
+        )  # fmt: skip
+        page.rows.append(
+            Row(beside.label, f"{beside.label} ({role})", "documented", point.date, point.value * factor,
+                low * factor, high * factor, unit, point.source)
+        )  # fmt: skip
+    return [point.range[1] * factor for point in points]
+
+
+def _rivals(page: Chart, axes: Axes, beside: Beside) -> list[float]:
+    """Draw what others say of the same thing, each author with a mark of his own, named in the panel."""
+    subject, (scale, unit) = SUBJECTS[beside.subject], shown_in(beside)
+    factor = scale * beside.factor
+    named, tops = [], []
+    rivals = [name for name in RIVALS.get(beside.series, ()) if _holds(name, beside.file)]
+    for marker, name in zip(RIVAL_MARKS, rivals, strict=False):
+        points = [p for p in series(name, beside.file) if 1927 <= p.year < 1940 and len(p.date) == 4]
+        if not points:
+            continue
+        axes.plot(
+            [moment(subject.when, p.date) for p in points], [p.value * factor for p in points], linestyle="none",
+            marker=marker, markersize=3.4, color="#6b6b6b", markeredgewidth=0.8, zorder=3, label=SHORT.get(name, name),
+        )  # fmt: skip
+        named.append(name)
+        tops += [p.value * factor for p in points]
+        page.rows += [
+            Row(beside.label, SHORT.get(name, name), "documented", p.date, p.value * factor,
+                p.range[0] * factor, p.range[1] * factor, unit, p.source)
+            for p in points
+        ]  # fmt: skip
+    if named:
+        axes.legend(fontsize=5.8, loc="upper left", ncols=2, handletextpad=0.1, columnspacing=0.6, borderpad=0.1,
+                    labelspacing=0.15, handlelength=1.2, labelcolor=MUTED)  # fmt: skip
+    return [top * (1.35 if len(named) > 2 else 1.15) for top in tops]
+
+
+def _holds(name: str, file: str) -> bool:
+    try:
+        return bool(series(name, file))
+    except KeyError:
+        return False
+
+
+def _border(axes: Axes, beside: Beside, points: list[Point]) -> None:
+    """Draw a dashed line where testing begins, if the series could be fitted before."""
+    uses = [
+        (moment(SUBJECTS[beside.subject].when, p.date), role_of(beside.file, beside.series, p.year)) for p in points
+    ]
+    fitted = [time for time, use in uses if use == "calibration"]
+    tested = [time for time, use in uses if use == "validation"]
+    if fitted and tested:
+        axes.axvline((max(fitted) + min(tested)) / 2, color="#555555", linewidth=0.9, linestyle=(0, (4, 2)), zorder=2)
+
+
+def _score(axes: Axes, digests: Digests, beside: Beside) -> None:
+    """Write how many figures the band meets, by use."""
+    rows = digests.compared[(digests.compared["series"] == beside.series) & (digests.compared["region"] == "ussr")]
+    parts = []
+    for role, sign in (("calibration", "○"), ("validation", "□")):
+        met, all_of_them = _met(rows, role)
+        if all_of_them:
+            parts.append(f"{sign} {met}/{all_of_them}")
+    axes.text(0.995, 1.0, "  ".join(parts), transform=axes.transAxes, ha="right", va="top", fontsize=7.5, color=INK,
+              bbox=marks.BACKING, zorder=6)  # fmt: skip
+
+
+def _authors(page: Chart, axes: Axes, digests: Digests, beside: Beside) -> None:
+    """Draw a total over several years: rival authors below each other, the band of the runs as a column behind."""
+    unit = SUBJECTS[beside.subject].unit
+    points = sorted(series(beside.series, beside.file), key=lambda point: point.value)
+    values = digests.told(*(f"{beside.subject}/{year}" for year in beside.years or ()))
+    assert values is not None  # _is_drawn has seen to it
+    mid, (low, high) = float(middle(values[:, None])[0]), (float(side[0]) for side in band(values[:, None]))
+    axes.axvspan(low, max(high, low + 0.02), color=BAND, linewidth=0)
+    axes.axvline(mid, color=LINE, linewidth=1.3)
+    page.rows.append(Row(beside.label, beside.label, "model", _years(beside), mid, low, high, unit, ""))
+    for row, point in enumerate(points):
+        bottom, top = point.range
+        axes.hlines(row, bottom, top, color=INK, linewidth=0.8, zorder=4)
+        marker, size, face, edge = MARKS[role_of(beside.file, beside.series, point.year)]
+        axes.plot(point.value, row, marker=marker, markersize=size, markerfacecolor=face, markeredgecolor=edge,
+                  markeredgewidth=0.8, zorder=5)  # fmt: skip
+        author = AUTHORS.get(point.source, point.source)
+        axes.text(-5.1, row, author, fontsize=6.2, va="center", color=MUTED, zorder=6)
+        page.rows.append(
+            Row(beside.label, author, "documented", _years(beside), point.value, bottom, top, unit, point.source)
+        )
+    axes.set_xlim(-5.2, 10)
+    axes.set_xticks(range(0, 11, 2))
+    axes.set_ylim(-0.7, len(points) + 0.4)
+    axes.set_yticks([])
+    axes.grid(visible=False)
+    axes.text(0.995, 1.0, f"model {number(mid, 1)}", transform=axes.transAxes, ha="right", va="top", fontsize=7.5,
+              color=LINE, bbox=marks.BACKING, zorder=6)  # fmt: skip
+
+
+def _years(beside: Beside) -> str:
+    years = beside.years or range(0)
+    return f"{years[0]}-{years[-1]}"
+
+
+def _legend(axes: Axes) -> None:
+    """Say in a panel of its own what the marks mean."""
+    axes.set_axis_off()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1)
+    lines = (
+        ("calibration", "may be used to fit (○)"),
+        ("validation", "only tests (□)"),
+        ("context", "shown for context"),
+    )
+    for place, (role, text) in enumerate(lines):
+        marker, size, face, edge = MARKS[role]
+        y = 0.9 - 0.14 * place
+        axes.plot(
+            0.06, y, marker=marker, markersize=size + 1, markerfacecolor=face, markeredgecolor=edge, linestyle="none"
+        )
+        axes.vlines(0.06, y - 0.05, y + 0.05, color=edge, linewidth=0.8)
+        axes.text(0.13, y, text, fontsize=7.5, va="center")
+    axes.fill_between([0.02, 0.1], 0.43, 0.5, color=BAND, linewidth=0)
+    axes.plot([0.02, 0.1], [0.465, 0.465], color=LINE, linewidth=1.3)
+    axes.text(0.13, 0.465, "the runs: median and 5-95 %", fontsize=7.5, va="center")
+    axes.plot([0.06, 0.06], [0.26, 0.38], color="#555555", linewidth=0.9, linestyle=(0, (4, 2)))
+    axes.text(0.13, 0.32, "testing begins", fontsize=7.5, va="center")
+    axes.plot(0.06, 0.18, marker="^", markersize=4, color="#6b6b6b", linestyle="none")
+    axes.text(0.13, 0.18, "another author", fontsize=7.5, va="center")
+    axes.text(0.02, 0.04, "○ 5/7  □ 3/6: figures that the band meets", fontsize=7.5, va="center")
