@@ -27,8 +27,9 @@ OPENING_STOCK_T = 1.2e6
 """Grain of the State on 1 July 1927 [t]. Source: assumption (known stocks of 1929-33 lie near 1.4-2.3 Mt)."""
 CARRIED_OVER_T = 1.5e6
 """Grain that planners want to carry into the next harvest [t]. Source: `grain_stocks_state`."""
-EXPORT_SEASON = (0.06, 0.12, 0.17, 0.17, 0.13, 0.09, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03)
-"""Part of the year's exports shipped in each month, July to June. Source: assumption (autumn shipping)."""
+EXPORT_SEASON = (0.07, 0.15, 0.20, 0.20, 0.15, 0.10, 0.04, 0.03, 0.02, 0.02, 0.01, 0.01)
+"""Part of the year's exports shipped in each month, July to June. Source: `grain_export` beside `grain_export_agyear`
+(seven eighths by December in 1930-33); assumption for single months."""
 STORE_LOSS = 0.004
 """Grain of the State lost a month in stores [share]. Source: `grain_use_state_losses`."""
 INTAKE_LOSS = 0.03

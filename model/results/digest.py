@@ -2,7 +2,7 @@
 
 A name is `subject/when` or `subject/place/when`, its value in the unit of the documented series. `when` is a year, a
 span of years, a month, or a day for a share that was counted on a day. Years of grain are agricultural (1932 is July
-1932 to June 1933), others calendar; herds are those of the end of June; towns, settlers and prisoners those of 1 January.
+1932 to June 1933), others calendar; herds are those of the end of June; towns, settlers, prisoners those of 1 January.
 """
 
 from __future__ import annotations
