@@ -1,4 +1,4 @@
-"""Does the band hold what was never fitted? Every testing figure, placed by how far from the middle of the band it lies."""
+"""Does the band hold what was never fitted? Every testing figure, placed by how far from the median it lies."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 FARTHEST = 5.0  # half-bands; what lies farther stands at the edge
+MOST_BARS = 20  # ranges of one series; more would be one grey line
 AIM = (80, 97)  # per cent of testing figures inside a 90 % band
 
 
@@ -47,8 +48,9 @@ def coverage(digests: Digests, role: str = "validation") -> Chart:
         digests,
         f"{100 * inside / len(rows):.0f} % of {len(rows)} figures {kept} lie within the 90 % band; "
         f"with their documented ranges {100 * touched / len(rows):.0f} % meet it",
-        f"{digests.title}; {digests.runs}. 0: median, −1 and 1: ends of the band (5 and 95 %). Filled: within the band; hollow: "
-        "only the documented range meets it; cross: neither. Bars: documented ranges. A band that tells the truth holds "
+        f"{digests.title}; {digests.runs}. 0: median, −1 and 1: ends of the band (5 and 95 %). Filled: within the "
+        "band; hollow: only the documented range meets it; cross: neither. Bars: documented ranges; small numbers: how "
+        "many lie at the edge or beyond. A band that tells the truth holds "
         f"{AIM[0]}-{AIM[1]} % of what it never saw",
         "roles.csv and files of the record",
         width=10.0,
@@ -78,12 +80,17 @@ def _series(page: Chart, axes: Axes, row: int, label: str, rows: pd.DataFrame) -
     middle, low, high = columns["middle"], columns["model_low"], columns["model_high"]
     at = place_in_band(columns["value"], middle, low, high)
     ends = [np.clip(place_in_band(columns[end], middle, low, high), -FARTHEST, FARTHEST) for end in ("low", "high")]
-    axes.hlines(np.full(len(rows), row), *ends, color="#777777", linewidth=0.7, zorder=3)
+    if len(rows) <= MOST_BARS:
+        axes.hlines(np.full(len(rows), row), ends[0], ends[1], color="#777777", linewidth=0.7, zorder=3)
     inside, touches = rows["inside"].to_numpy(dtype=bool), rows["touches"].to_numpy(dtype=bool)
     shown = np.clip(at, -FARTHEST, FARTHEST)
     for chosen, marker, face in ((inside, "o", INK), (touches & ~inside, "o", "white"), (~touches & ~inside, "x", INK)):
         axes.plot(shown[chosen], np.full(chosen.sum(), row), linestyle="none", marker=marker, markersize=4.2,
                   markerfacecolor=face, markeredgecolor=INK, markeredgewidth=0.8, zorder=4)  # fmt: skip
+    for side, beyond in ((-1, (at <= -FARTHEST).sum()), (1, (at >= FARTHEST).sum())):
+        if beyond > 1:
+            axes.text(side * (FARTHEST - 0.18), row + 0.16, str(beyond), fontsize=6.5, color=MUTED,
+                      ha="right" if side > 0 else "left")  # fmt: skip
     for x, count in ((1.03, inside.sum()), (1.17, touches.sum())):
         axes.text(
             x,
@@ -94,13 +101,23 @@ def _series(page: Chart, axes: Axes, row: int, label: str, rows: pd.DataFrame) -
             va="center",
             color=INK,
         )
-    page.rows += [
-        Row(label, f"{one['region']} {one['series']}", "documented", str(one["date"]), float(one["value"]), float(one["low"]),
-            float(one["high"]), "inside" if one["inside"] else "meets" if one["touches"] else "outside", str(one["source"]))
-        for _, one in rows.iterrows()
-    ]  # fmt: skip
-    page.rows += [
-        Row(label, f"{one['region']} {one['series']}", "model", str(one["date"]), float(one["middle"]), float(one["model_low"]),
-            float(one["model_high"]), "", "")
-        for _, one in rows.iterrows()
-    ]  # fmt: skip
+    for _, one in rows.iterrows():
+        said = "inside" if one["inside"] else "meets" if one["touches"] else "outside"
+        for origin, names, unit, source in (
+            ("documented", ("value", "low", "high"), said, str(one["source"])),
+            ("model", ("middle", "model_low", "model_high"), "", ""),
+        ):
+            value, bottom, top = (float(one[name]) for name in names)
+            page.rows.append(
+                Row(
+                    label,
+                    f"{one['region']} {one['series']}",
+                    origin,
+                    str(one["date"]),
+                    value,
+                    bottom,
+                    top,
+                    unit,
+                    source,
+                )
+            )

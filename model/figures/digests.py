@@ -1,8 +1,8 @@
-"""What the charts of the fit ask of many runs: their digests, one row a run, or a Dataset from which to make them."""
+"""What the charts of the fit ask of many runs: their digests, and the table that lays them beside the record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,26 +11,26 @@ import numpy as np
 
 from model.figures.readings import Floats
 from model.figures.style import RC, Chart
-from model.results.beside import confront, digests_of, told
 
 if TYPE_CHECKING:
     import pandas as pd
-    import xarray as xr
 
 
 class Digests:
-    """Digests of several runs; `luck` says what they are: seeds of one country, or sets of constants."""
+    """Digests of several runs beside the record; `luck` says what the runs are: seeds, or sets of constants."""
 
-    def __init__(self, table: pd.DataFrame, title: str | None = None, luck: str = "seeds") -> None:
-        """Take a table with a row for each run and a column for each number of the digest; others are ignored."""
+    def __init__(
+        self, table: pd.DataFrame, compared: pd.DataFrame, *, title: str | None = None, luck: str = "seeds"
+    ) -> None:
+        """Take a table with a row for each run, and one with a row for each documented figure (`confront`)."""
         numbers = [name for name in table.columns if "/" in str(name)]
         whole = table[numbers].notna().any(axis=1)
         self.table = table.loc[whole, numbers]
+        self.compared = compared
         self.title = title or str(table.attrs.get("title", "") or "Model")
         self.n_members = len(self.table)
         self.luck = luck
         self._attributes = dict(table.attrs)
-        self.compared = confront(self.table)
 
     @property
     def attributes(self) -> Mapping[str, Any]:
@@ -50,21 +50,18 @@ class Digests:
         keys.sort()
         return tuple(key.split("/")[1] for key in keys), np.asarray(self.table[keys].to_numpy(dtype=np.float64))
 
-    def told(self, *keys: str) -> Floats | None:
-        """Return what each run says at some keys, added up; None where none tells it."""
-        return told(self.table, keys)
+    def total(self, names: Sequence[str]) -> Floats | None:
+        """Return the sum of some names in each run; None where the runs do not tell them."""
+        if not all(name in self.table.columns for name in names):
+            return None
+        return np.asarray(self.table[list(names)].to_numpy(dtype=np.float64).sum(axis=1))
 
 
 def chart_of_digests(draw: Callable[..., Chart]) -> Callable[..., Chart]:
-    """Draw in the style of the house from digests, a table of them, or the Dataset of a run with its members."""
+    """Draw in the style of the house, leaving the user's style alone."""
 
     @wraps(draw)
-    def drawn(runs: Digests | pd.DataFrame | xr.Dataset, **options: Any) -> Chart:
-        import xarray as xr
-
-        if isinstance(runs, xr.Dataset):
-            runs = digests_of(runs)
-        digests = runs if isinstance(runs, Digests) else Digests(runs)
+    def drawn(digests: Digests, **options: Any) -> Chart:
         with mpl.rc_context(cast("Any", RC)):
             return draw(digests, **options)
 

@@ -15,14 +15,13 @@ from model.figures.fit_series import AUTHORS, BAND, LINE
 from model.figures.readings import Floats, NothingToDraw
 from model.figures.style import INK, MUTED, Chart, Row
 from model.figures.words import number
-from model.history import RIVALS, series
-from model.results.beside import BAND as QUANTILES
-from model.results.beside import REGIONAL, place_name
+from model.history import RIVALS, SHORT_NAMES, series
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
+REGIONAL = "regions_series.csv"
 TOTALS = ("ukraine", "kazakhstan")
 HERDS = {"horses": "^", "cattle": "s", "pigs": "D", "sheep_goats": "o"}
 YEAR_OF_HERDS = 1933
@@ -31,7 +30,7 @@ TICKS = (0.0, 0.05, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0)
 
 @chart_of_digests
 def fit_regions(digests: Digests) -> Chart:
-    """Draw excess deaths 1931-34 by region with their documented ranges, and procurement, membership, herds as scatters."""
+    """Draw excess deaths 1931-34 by region with their documented ranges; procurement, membership, herds as scatters."""
     compared = digests.compared[digests.compared["file"] == REGIONAL]
     deaths = compared[compared["subject"] == "excess_deaths"].sort_values("value")
     if deaths.empty:
@@ -39,23 +38,26 @@ def fit_regions(digests: Digests) -> Chart:
     met, agree = int(deaths["touches"].sum()), correlation(deaths["value"], deaths["middle"])
     page = Chart(
         digests,
-        f"Deaths by region: the runs meet {met} of {len(deaths)} documented ranges; correlation with the record {number(agree, 2)}",
-        f"{digests.title}; {digests.runs}. Every regional figure is kept for testing. Left: excess deaths 1931-34, million, on a "
-        "scale of square roots, so that small regions can be seen. Right: each dot a region and date, the line is equality",
-        "regions_series.csv, famine.csv of the record; only Ukraine and Kazakhstan are well established, other regions are "
-        "apportioned (data/regions.md)",
+        f"Deaths by region: the runs meet {met} of {len(deaths)} documented ranges; "
+        f"correlation with the record {number(agree, 2)}",
+        f"{digests.title}; {digests.runs}. No regional figure may be fitted. Left: excess deaths 1931-34, "
+        "million, on a scale of square roots, so that small regions can be seen. Right: each dot a region and date, "
+        "the line is equality",
+        "regions_series.csv, famine.csv of the record; only Ukraine and Kazakhstan are well established, other regions "
+        "are apportioned (data/regions.md)",
         width=12.0,
         body=7.0,
     )
     bottom, top = page.bottom + 0.55, page.top - 0.45
-    left = page.panel(2.0, bottom, 5.0, top - bottom, "Excess deaths 1931-34, million")
+    left = page.panel(2.45, bottom, 4.6, top - bottom, "Excess deaths 1931-34, million")
     _deaths(page, left, digests, deaths)
     height = (top - bottom - 2 * 0.75) / 3
+    subject = compared["subject"]
     scatters = (
-        ("Procurement 1928-34, Mt", compared[compared["subject"] == "procured"], ""),
-        ("Collectivised households, % (1927-36)", compared[(compared["subject"] == "collectivised") & (compared["year"] < 1937)], ""),
-        (f"Herds of Ukraine and Kazakhstan, million ({YEAR_OF_HERDS} filled)", compared[compared["subject"].isin(HERDS)], "log"),
-    )  # fmt: skip
+        ("Procurement 1928-34, Mt", compared[subject == "procured"], ""),
+        ("Collectivised households, %", compared[subject == "collectivised"], ""),
+        (f"Herds of two republics, million ({YEAR_OF_HERDS} filled)", compared[subject.isin(HERDS)], "log"),
+    )
     for place, (title, rows, scale) in enumerate(scatters):
         axes = page.panel(7.9, top - height - place * (height + 0.75), 3.8, height, title)
         _scatter(page, axes, rows, scale)
@@ -72,6 +74,15 @@ def correlation(first: Floats | pd.Series, second: Floats | pd.Series) -> float:
     if one.size < 3 or one.std() == 0 or other.std() == 0:
         return float("nan")
     return float(np.corrcoef(one, other)[0, 1])
+
+
+def place_name(region: str) -> str:
+    """Write a region or a republic for a reader.
+
+    >>> place_name("ukraine"), place_name("ukraine_steppe")
+    ('Ukraine', 'Ukraine, steppe')
+    """
+    return SHORT_NAMES.get(region, region.capitalize())
 
 
 def _deaths(page: Chart, axes: Axes, digests: Digests, deaths: pd.DataFrame) -> None:
@@ -110,8 +121,8 @@ def _deaths(page: Chart, axes: Axes, digests: Digests, deaths: pd.DataFrame) -> 
     axes.grid(axis="x", visible=True)
     axes.grid(axis="y", visible=False)
     axes.text(
-        0.985, 0.02, "thick bar and line: the runs, 5-95 % and median\nsquare and thin bar: documented, with its range\n"
-        "×: the Kyiv demographers (Rudnytskyi and others)",
+        0.985, 0.02, "thick bar and line: the runs, 5-95 % and median\n"
+        "square and thin bar: documented, with its range\n×: the Kyiv demographers (Rudnytskyi and others)",
         transform=axes.transAxes, ha="right", va="bottom", fontsize=7.5, color=MUTED, bbox=marks.BACKING,
     )  # fmt: skip
 
@@ -142,13 +153,16 @@ def _rival(region: str) -> float | None:
     return found[0].value * 1e-3 if found else None
 
 
-def _rows(name: str, one: pd.Series) -> list[Row]:
-    date, unit = str(one["date"]), "million"
-    return [
-        Row("Excess deaths", name, "model", date, float(one["middle"]), float(one["model_low"]), float(one["model_high"]), unit, ""),
-        Row("Excess deaths", name, "documented", date, float(one["value"]), float(one["low"]), float(one["high"]), unit,
-            str(one["source"])),
-    ]  # fmt: skip
+def _rows(name: str, one: pd.Series, panel: str = "Excess deaths", unit: str = "million") -> list[Row]:
+    """Write what the runs and what the record say of one figure into the table of the chart."""
+    rows = []
+    for origin, names, source in (
+        ("model", ("middle", "model_low", "model_high"), ""),
+        ("documented", ("value", "low", "high"), str(one["source"])),
+    ):
+        value, low, high = (float(one[each]) for each in names)
+        rows.append(Row(panel, name, origin, str(one["date"]), value, low, high, unit, source))
+    return rows
 
 
 def _scatter(page: Chart, axes: Axes, rows: pd.DataFrame, scale: str) -> None:
@@ -169,24 +183,29 @@ def _scatter(page: Chart, axes: Axes, rows: pd.DataFrame, scale: str) -> None:
         filled = part["year"] == YEAR_OF_HERDS if scale == "log" else part["year"] < 0
         for at, face in ((filled, LINE), (~filled, "white")):
             axes.plot(
-                part["value"][at], part["middle"][at], linestyle="none", marker=marker, markersize=3.8 if scale else 3.0,
+                part["value"][at], part["middle"][at], linestyle="none", marker=marker,
+                markersize=3.8 if scale else 3.0,
                 markerfacecolor=face, markeredgecolor=LINE, markeredgewidth=0.7, zorder=3,
                 label=str(subject).replace("_", ", ") if scale and face == "white" else None,
             )  # fmt: skip
     axes.set_xlim(*ends)
     axes.set_ylim(*ends)
     axes.grid(axis="x", visible=True)
-    axes.set_xlabel("documented", fontsize=7.5)
-    axes.xaxis.set_label_coords(1.0, -0.12)
-    axes.xaxis.label.set_ha("right")
-    axes.set_ylabel("model", fontsize=7.5)
-    axes.yaxis.set_label_coords(-0.09, 0.92)
+    axes.text(0.99, 0.03, "documented →", transform=axes.transAxes, ha="right", fontsize=7, color=MUTED)
+    axes.text(0.02, 0.84, "↑ model", transform=axes.transAxes, fontsize=7, color=MUTED)
     if scale == "log":
         shown = [tick for tick in (0.2, 0.5, 1, 2, 5, 10, 20, 50) if ends[0] <= tick <= ends[1]]
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_ticks(shown, [f"{tick:g}" for tick in shown])
             axis.set_ticks([], minor=True)
-        axes.legend(fontsize=7, loc="lower right", handletextpad=0.1, borderpad=0.1, labelspacing=0.2)
+        axes.legend(
+            fontsize=7,
+            loc="lower right",
+            bbox_to_anchor=(1.0, 0.08),
+            handletextpad=0.1,
+            borderpad=0.1,
+            labelspacing=0.2,
+        )
     agree = (
         correlation(np.log(rows["value"]), np.log(rows["middle"]))
         if scale
@@ -196,11 +215,5 @@ def _scatter(page: Chart, axes: Axes, rows: pd.DataFrame, scale: str) -> None:
     axes.text(
         0.02, 0.97, text, transform=axes.transAxes, va="top", fontsize=7.5, color=INK, bbox=marks.BACKING, zorder=6
     )
-    page.rows += [
-        Row(title, f"{place_name(str(one['region']))} {one['subject']}", origin, str(one["date"]), *values, "", source)
-        for _, one in rows.iterrows()
-        for origin, values, source in (
-            ("model", (float(one["middle"]), float(one["model_low"]), float(one["model_high"])), f"{QUANTILES}"),
-            ("documented", (float(one["value"]), float(one["low"]), float(one["high"])), str(one["source"])),
-        )
-    ]
+    for _, one in rows.iterrows():
+        page.rows += _rows(f"{place_name(str(one['region']))} {one['subject']}", one, title, str(one["unit"]))

@@ -6,7 +6,7 @@ begins. Shapes, not colours, tell them apart, so that the page can be read in gr
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -17,7 +17,6 @@ from model.figures.readings import Floats, NothingToDraw, band, middle
 from model.figures.style import INK, MUTED, Chart, Row
 from model.figures.words import number
 from model.history import RIVALS, Point, role_of, series
-from model.results.beside import NATIONAL, Beside
 from model.results.digest import SUBJECTS
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ AUTHORS = {
 @chart_of_digests
 def fit_series(digests: Digests) -> Chart:
     """Draw every national series of roles.csv with the band of the runs, its documented figures, ranges and rivals."""
-    shown = [beside for beside in NATIONAL if _is_drawn(digests, beside)]
+    shown = _shown(digests.compared)
     if not shown:
         raise NothingToDraw("no documented series overlaps the runs")
     national = digests.compared[digests.compared["region"] == "ussr"]
@@ -63,25 +62,39 @@ def fit_series(digests: Digests) -> Chart:
         digests,
         f"The band of {digests.runs} meets {counts['validation'][0]} of {counts['validation'][1]} figures kept for "
         f"testing, and {counts['calibration'][0]} of {counts['calibration'][1]} that could be fitted",
-        f"{digests.title}. {_statistic(digests)} A figure is met where its documented range and the band have a number in "
-        "common; a figure without a range must lie within the band",
+        f"{digests.title}. {_statistic(digests)} A figure is met where its documented range and the band have a "
+        "number in common; a figure without a range must lie within the band",
         "files and roles of the record (docs/sources.md; `collectivisation data SERIES`)",
         width=13.5,
         body=1.95 * -(-(len(shown) + 1) // COLUMNS),
     )
-    titles = [f"{beside.label}, {shown_in(beside)[1]}" for beside in shown]
+    titles = [f"{of.label}, {shown_in(of)[1]}" for of in shown]
     panels = page.panels(-(-(len(shown) + 1) // COLUMNS), COLUMNS, [*titles, "How to read"])
-    for axes, beside in zip(panels, shown, strict=False):
+    for axes, of in zip(panels, shown, strict=False):
         axes.set_title(axes.get_title(loc="left"), fontsize=8.5)
-        (_authors if beside.years else _panel)(page, axes, digests, beside)
+        (_authors if of.series.endswith(WHOLE) else _panel)(page, axes, digests, of)
     _legend(panels[-1])
     return page
 
 
-def _is_drawn(digests: Digests, beside: Beside) -> bool:
-    """Leave out what the runs do not reach, and a rival that is drawn in the panel of its subject."""
-    told = (digests.compared["series"] == beside.series) & (digests.compared["file"] == beside.file)
-    return bool(told.any()) and not any(beside.series in rivals for rivals in RIVALS.values())
+class Panel(NamedTuple):
+    """One documented series and the subject of the digest beside it."""
+
+    label: str
+    subject: str
+    file: str
+    series: str
+
+
+WHOLE = "_total"
+"""How the series end that count a whole famine: rival authors, no course in time."""
+
+
+def _shown(compared: pd.DataFrame) -> list[Panel]:
+    """Return the panels: what the runs tell of the nation; rivals stand in the panel of their subject."""
+    national = compared[compared["region"] == "ussr"]
+    found = [Panel(*row) for row in national[[*Panel._fields]].drop_duplicates().itertuples(index=False)]
+    return [panel for panel in found if not any(panel.series in rivals for rivals in RIVALS.values())]
 
 
 def _met(compared: pd.DataFrame, role: str) -> tuple[int, int]:
@@ -99,10 +112,10 @@ SCALES = {"persons": (1e-3, "thousand"), "households": (1e-3, "thousand"), "perc
 MILLIONS = {"births", "migration", "towns"}
 
 
-def shown_in(beside: Beside) -> tuple[float, str]:
+def shown_in(of: Panel) -> tuple[float, str]:
     """Return how a panel counts: the factor from the digest's unit, and the unit that the title names."""
-    unit = SUBJECTS[beside.subject].unit
-    if beside.subject in MILLIONS:
+    unit = SUBJECTS[of.subject].unit
+    if of.subject in MILLIONS:
         return 1e-3, "million"
     return SCALES.get(unit, (1.0, unit.replace("million gold", "mn gold")))
 
@@ -123,12 +136,12 @@ def moment(when: str, date: str) -> float:
     return year + {"end of year": 1.0}.get(when, 0.5)
 
 
-def _panel(page: Chart, axes: Axes, digests: Digests, beside: Beside) -> None:
+def _panel(page: Chart, axes: Axes, digests: Digests, of: Panel) -> None:
     """Draw one series: the runs, the documented figures by their use, rivals by their authors."""
-    subject = SUBJECTS[beside.subject]
-    scale, unit = shown_in(beside)
-    points = [p for p in series(beside.series, beside.file) if 1927 <= p.year < 1940 and not p.is_span]
-    times, values = digests.course(beside.subject)
+    subject = SUBJECTS[of.subject]
+    scale, unit = shown_in(of)
+    points = [p for p in series(of.series, of.file) if 1927 <= p.year < 1940 and not p.is_span]
+    times, values = digests.course(of.subject)
     values = values * scale
     x = np.array([moment(subject.when, time) for time in times])
     if subject.when == "month":
@@ -139,17 +152,17 @@ def _panel(page: Chart, axes: Axes, digests: Digests, beside: Beside) -> None:
     axes.fill_between(x, low, high, color=BAND, linewidth=0, step="mid" if steps else None)
     axes.plot(x, mid, color=LINE, linewidth=1.3, drawstyle="steps-mid" if steps else "default")
     page.rows += [
-        Row(beside.label, beside.label, "model", time, m, lo, hi, unit, "")
+        Row(of.label, of.label, "model", time, m, lo, hi, unit, "")
         for time, m, lo, hi in zip(
             times[-len(x) :] if subject.when != "month" else _months(x), mid, low, high, strict=True
         )
     ]
-    tops = [float(np.nanmax(high)), *_documented(page, axes, beside, points)]
-    tops += _rivals(page, axes, beside)
+    tops = [float(np.nanmax(high)), *_documented(page, axes, of, points)]
+    tops += _rivals(page, axes, of)
     marks.from_zero(axes, np.array(tops), room=1.2, most=4)
     _time_axis(axes, x)
-    _border(axes, beside, points)
-    _score(axes, digests, beside)
+    _border(axes, of, points)
+    _score(axes, digests, of)
 
 
 def _months(x: Floats) -> list[str]:
@@ -168,47 +181,45 @@ def _time_axis(axes: Axes, x: Floats) -> None:
     axes.set_xticks([year + 0.5 for year in range(1928, 1940, 3)], [str(year) for year in range(1928, 1940, 3)])
 
 
-def _documented(page: Chart, axes: Axes, beside: Beside, points: list[Point]) -> list[float]:
+def _documented(page: Chart, axes: Axes, of: Panel, points: list[Point]) -> list[float]:
     """Draw the documented figures with their ranges; return the tops of what was drawn."""
-    when, (scale, unit) = SUBJECTS[beside.subject].when, shown_in(beside)
-    factor = scale * beside.factor
+    when, (scale, unit) = SUBJECTS[of.subject].when, shown_in(of)
     for point in points:
-        role = role_of(beside.file, beside.series, point.year)
+        role = role_of(of.file, of.series, point.year)
         marker, size, face, edge = MARKS[role]
         size = min(size, 2.6) if len(points) > 20 else size  # so many hide the curve beneath them
         x, (low, high) = moment(when, point.date), point.range
         if high > low:
-            axes.vlines(x, low * factor, high * factor, color=edge, linewidth=0.8, zorder=4)
+            axes.vlines(x, low * scale, high * scale, color=edge, linewidth=0.8, zorder=4)
         axes.plot(
-            x, point.value * factor, linestyle="none", marker=marker, markersize=size, markerfacecolor=face,
+            x, point.value * scale, linestyle="none", marker=marker, markersize=size, markerfacecolor=face,
             markeredgecolor=edge, markeredgewidth=0.8, zorder=5,
         )  # fmt: skip
         page.rows.append(
-            Row(beside.label, f"{beside.label} ({role})", "documented", point.date, point.value * factor,
-                low * factor, high * factor, unit, point.source)
+            Row(of.label, f"{of.label} ({role})", "documented", point.date, point.value * scale,
+                low * scale, high * scale, unit, point.source)
         )  # fmt: skip
-    return [point.range[1] * factor for point in points]
+    return [point.range[1] * scale for point in points]
 
 
-def _rivals(page: Chart, axes: Axes, beside: Beside) -> list[float]:
+def _rivals(page: Chart, axes: Axes, of: Panel) -> list[float]:
     """Draw what others say of the same thing, each author with a mark of his own, named in the panel."""
-    subject, (scale, unit) = SUBJECTS[beside.subject], shown_in(beside)
-    factor = scale * beside.factor
+    subject, (scale, unit) = SUBJECTS[of.subject], shown_in(of)
     named, tops = [], []
-    rivals = [name for name in RIVALS.get(beside.series, ()) if _holds(name, beside.file)]
+    rivals = [name for name in RIVALS.get(of.series, ()) if _holds(name, of.file)]
     for marker, name in zip(RIVAL_MARKS, rivals, strict=False):
-        points = [p for p in series(name, beside.file) if 1927 <= p.year < 1940 and len(p.date) == 4]
+        points = [p for p in series(name, of.file) if 1927 <= p.year < 1940 and len(p.date) == 4]
         if not points:
             continue
         axes.plot(
-            [moment(subject.when, p.date) for p in points], [p.value * factor for p in points], linestyle="none",
+            [moment(subject.when, p.date) for p in points], [p.value * scale for p in points], linestyle="none",
             marker=marker, markersize=3.4, color="#6b6b6b", markeredgewidth=0.8, zorder=3, label=SHORT.get(name, name),
         )  # fmt: skip
         named.append(name)
-        tops += [p.value * factor for p in points]
+        tops += [p.value * scale for p in points]
         page.rows += [
-            Row(beside.label, SHORT.get(name, name), "documented", p.date, p.value * factor,
-                p.range[0] * factor, p.range[1] * factor, unit, p.source)
+            Row(of.label, SHORT.get(name, name), "documented", p.date, p.value * scale,
+                p.range[0] * scale, p.range[1] * scale, unit, p.source)
             for p in points
         ]  # fmt: skip
     if named:
@@ -224,20 +235,18 @@ def _holds(name: str, file: str) -> bool:
         return False
 
 
-def _border(axes: Axes, beside: Beside, points: list[Point]) -> None:
+def _border(axes: Axes, of: Panel, points: list[Point]) -> None:
     """Draw a dashed line where testing begins, if the series could be fitted before."""
-    uses = [
-        (moment(SUBJECTS[beside.subject].when, p.date), role_of(beside.file, beside.series, p.year)) for p in points
-    ]
+    uses = [(moment(SUBJECTS[of.subject].when, p.date), role_of(of.file, of.series, p.year)) for p in points]
     fitted = [time for time, use in uses if use == "calibration"]
     tested = [time for time, use in uses if use == "validation"]
     if fitted and tested:
         axes.axvline((max(fitted) + min(tested)) / 2, color="#555555", linewidth=0.9, linestyle=(0, (4, 2)), zorder=2)
 
 
-def _score(axes: Axes, digests: Digests, beside: Beside) -> None:
+def _score(axes: Axes, digests: Digests, of: Panel) -> None:
     """Write how many figures the band meets, by use."""
-    rows = digests.compared[(digests.compared["series"] == beside.series) & (digests.compared["region"] == "ussr")]
+    rows = digests.compared[(digests.compared["series"] == of.series) & (digests.compared["region"] == "ussr")]
     parts = []
     for role, sign in (("calibration", "○"), ("validation", "□")):
         met, all_of_them = _met(rows, role)
@@ -247,27 +256,24 @@ def _score(axes: Axes, digests: Digests, beside: Beside) -> None:
               bbox=marks.BACKING, zorder=6)  # fmt: skip
 
 
-def _authors(page: Chart, axes: Axes, digests: Digests, beside: Beside) -> None:
+def _authors(page: Chart, axes: Axes, digests: Digests, of: Panel) -> None:
     """Draw a total over several years: rival authors below each other, the band of the runs as a column behind."""
-    unit = SUBJECTS[beside.subject].unit
-    points = sorted(series(beside.series, beside.file), key=lambda point: point.value)
-    values = digests.told(*(f"{beside.subject}/{year}" for year in beside.years or ()))
-    assert values is not None  # _is_drawn has seen to it
-    mid, (low, high) = float(middle(values[:, None])[0]), (float(side[0]) for side in band(values[:, None]))
+    unit = SUBJECTS[of.subject].unit
+    points = sorted(series(of.series, of.file), key=lambda point: point.value)
+    rows = digests.compared[digests.compared["series"] == of.series]
+    mid, low, high = (float(rows[name].iloc[0]) for name in ("middle", "model_low", "model_high"))
     axes.axvspan(low, max(high, low + 0.02), color=BAND, linewidth=0)
     axes.axvline(mid, color=LINE, linewidth=1.3)
-    page.rows.append(Row(beside.label, beside.label, "model", _years(beside), mid, low, high, unit, ""))
+    page.rows.append(Row(of.label, of.label, "model", "1930-1934", mid, low, high, unit, ""))
     for row, point in enumerate(points):
         bottom, top = point.range
         axes.hlines(row, bottom, top, color=INK, linewidth=0.8, zorder=4)
-        marker, size, face, edge = MARKS[role_of(beside.file, beside.series, point.year)]
+        marker, size, face, edge = MARKS[role_of(of.file, of.series, point.year)]
         axes.plot(point.value, row, marker=marker, markersize=size, markerfacecolor=face, markeredgecolor=edge,
                   markeredgewidth=0.8, zorder=5)  # fmt: skip
         author = AUTHORS.get(point.source, point.source)
         axes.text(-5.1, row, author, fontsize=6.2, va="center", color=MUTED, zorder=6)
-        page.rows.append(
-            Row(beside.label, author, "documented", _years(beside), point.value, bottom, top, unit, point.source)
-        )
+        page.rows.append(Row(of.label, author, "documented", "1930-1934", point.value, bottom, top, unit, point.source))
     axes.set_xlim(-5.2, 10)
     axes.set_xticks(range(0, 11, 2))
     axes.set_ylim(-0.7, len(points) + 0.4)
@@ -275,11 +281,6 @@ def _authors(page: Chart, axes: Axes, digests: Digests, beside: Beside) -> None:
     axes.grid(visible=False)
     axes.text(0.995, 1.0, f"model {number(mid, 1)}", transform=axes.transAxes, ha="right", va="top", fontsize=7.5,
               color=LINE, bbox=marks.BACKING, zorder=6)  # fmt: skip
-
-
-def _years(beside: Beside) -> str:
-    years = beside.years or range(0)
-    return f"{years[0]}-{years[-1]}"
 
 
 def _legend(axes: Axes) -> None:
