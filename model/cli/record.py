@@ -13,11 +13,10 @@ from model.cli.terminal import console, speaks_unicode
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from model.history import Entry, Point, Role
+    from model.history import Entry, Role
 
 WIDE, MIDDLING = 96, 84  # columns of the terminal from which a table shows all it has, or most of it
 ROLE_STYLES = {"calibration": "cyan", "validation": "magenta", "context": "dim"}
-Figures = tuple[tuple[str, "Point", "Role"], ...]
 
 
 def show_data(name: str | None, *, region: str | None, role: str | None, to: Path | None, as_json: bool) -> None:
@@ -27,7 +26,9 @@ def show_data(name: str | None, *, region: str | None, role: str | None, to: Pat
     elif name is None:
         _list(region, role, as_json=as_json)
     else:
-        _show(name, region, role, as_json=as_json)
+        from model.cli.record_series import show_series
+
+        show_series(name, region, role, as_json=as_json)
 
 
 def _export(name: str | None, region: str | None, role: str | None, to: Path, *, as_json: bool) -> None:
@@ -35,10 +36,10 @@ def _export(name: str | None, region: str | None, role: str | None, to: Path, *,
     from model.history.labelled import figures
 
     table = figures(name, region=region, role=role)
-    _refuse_nothing(len(table), name, region, role)
+    refuse_nothing(len(table), name, region, role)
     files = export(table, to)
     if as_json:
-        _print_json({"figures": len(table), "files": [str(file) for file in files]})
+        print_json({"figures": len(table), "files": [str(file) for file in files]})
         return
     where = str(files[0]) if len(files) == 1 else f"{to}: {', '.join(file.name for file in files)}"
     console().print(
@@ -46,7 +47,7 @@ def _export(name: str | None, region: str | None, role: str | None, to: Path, *,
     )
 
 
-def _refuse_nothing(found: int, name: str | None, region: str | None, role: str | None) -> None:
+def refuse_nothing(found: int, name: str | None, region: str | None, role: str | None) -> None:
     """Say in one sentence that nothing answers to what was asked."""
     from model.history.labelled import RecordError, select
 
@@ -60,7 +61,8 @@ def _refuse_nothing(found: int, name: str | None, region: str | None, role: str 
     raise RecordError(sentence)
 
 
-def _print_json(answer: Any) -> None:
+def print_json(answer: Any) -> None:
+    """Print an answer for machines."""
     json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
     sys.stdout.write("\n")
 
@@ -72,9 +74,9 @@ def _list(region: str | None, role: str | None, *, as_json: bool) -> None:
     from model.history.labelled import catalogue
 
     lines = catalogue(region=region, role=role)
-    _refuse_nothing(len(lines), None, region, role)
+    refuse_nothing(len(lines), None, region, role)
     if as_json:
-        _print_json([asdict(line) for line in lines])
+        print_json([asdict(line) for line in lines])
         return
     terminal = console()
     files = dict.fromkeys(line.file for line in lines)
@@ -115,7 +117,7 @@ def _list_of(file: str, lines: list[Entry], width: int) -> Table:
             _span(line),
             str(line.figures),
             str(line.checked),
-            _roles(line.roles, short=True),
+            roles_in_words(line.roles, short=True),
         ]
         if narrow:
             cells = [cells[0], cells[2], cells[3], cells[5]]
@@ -128,7 +130,7 @@ def _span(line: Entry) -> str:
     return str(line.first) if line.first == line.last else f"{line.first}{dash}{line.last}"
 
 
-def _roles(roles: tuple[Role, ...], *, short: bool) -> str:
+def roles_in_words(roles: tuple[Role, ...], *, short: bool) -> str:
     """Name the uses of a series that matter, in colour; context only where it is all there is."""
     shown: list[Role] = [role for role in roles if role != "context"] or ["context"]
     words = {"calibration": "fit", "validation": "test", "context": "show"} if short else {}
@@ -138,154 +140,3 @@ def _roles(roles: tuple[Role, ...], *, short: bool) -> str:
 def _rivals(line: Entry) -> str:
     """Say how many other series count the same thing."""
     return f"{len(line.rivals)} series" if line.rivals else ""
-
-
-# ------------------------------------------------------------------------------------------------ one series
-
-
-def _show(name: str, region: str | None, role: str | None, *, as_json: bool) -> None:
-    from model.history.export import rows_of_table
-    from model.history.labelled import figures, select
-
-    found = select(name, region=region, role=role)
-    _refuse_nothing(len(found), name, region, role)
-    rivals = tuple(one for one in select(name, region=region, rivals=True) if one[1].series != name)
-    if as_json:
-        table = figures(name, region=region, role=role, rivals=True)
-        rows = rows_of_table(table)
-        _print_json(
-            {
-                "series": name,
-                "figures": [row for row in rows if row["series"] == name],
-                "rivals": [row for row in rows if row["series"] != name],
-                "sources": _references(row["source"] for row in rows),
-            }
-        )
-        return
-    terminal = console()
-    notes: dict[str, int] = {}
-    for file in dict.fromkeys(file for file, _, _ in found):
-        part = tuple(one for one in found if one[0] == file)
-        terminal.print(_table_of(name, file, part, notes, terminal.width))
-        terminal.print()
-        if beside := tuple(one for one in rivals if one[0] == file):
-            terminal.print(_side_by_side(part, beside, terminal.width))
-            terminal.print()
-    terminal.print(_explained({f"[{number}]": note for note, number in notes.items()}))
-    terminal.print(_explained(_references(point.source for _, point, _ in (*found, *rivals))))
-    for page in dict.fromkeys(point.checked for _, point, _ in found if point.checked != "recalled"):
-        terminal.print(f"Seen on {page}", markup=False, soft_wrap=True)
-
-
-def _explained(meanings: dict[str, str]) -> Table:
-    """Make a table of marks and what they mean, its lines indented under each other."""
-    from rich.table import Table
-    from rich.text import Text
-
-    out = Table.grid(padding=(0, 1))
-    out.add_column(style="bold", no_wrap=True)
-    out.add_column(overflow="fold")
-    for mark, meaning in meanings.items():
-        out.add_row(Text(mark), Text(meaning.replace("*", "")))
-    return out
-
-
-def _references(keys: Any) -> dict[str, str]:
-    """Return the full reference of every key that has one, compound keys by their parts."""
-    from model.history.labelled import sources
-
-    known = sources()
-    parts = dict.fromkeys(part for key in keys for part in ((key,) if key in known else str(key).split("+")))
-    return {key: known[key] for key in parts if key in known}
-
-
-def _table_of(name: str, file: str, rows: Figures, notes: dict[str, int], width: int) -> Table:
-    """Make the table of one series: each figure with its range, its source, its use, and whether it was seen."""
-    from rich.table import Table
-
-    unit = rows[0][1].unit
-    out = Table(
-        title=f"{name}  [not bold dim]{unit}, {file}[/]", title_justify="left", title_style="bold", box=None,
-        pad_edge=False, padding=(0, 2, 0, 0),
-    )  # fmt: skip
-    places = {point.region for _, point, _ in rows}
-    narrow = width < MIDDLING
-    out.add_column("date", no_wrap=True)
-    if len(places) > 1 or places != {"ussr"}:
-        out.add_column("region", overflow="fold")
-    out.add_column("value", justify="right", no_wrap=True, style="bold")
-    out.add_column("range", no_wrap=True)
-    out.add_column("source", overflow="fold", max_width=None if width >= WIDE else 16)
-    out.add_column("used for", no_wrap=True)
-    if not narrow:
-        out.add_column("seen", no_wrap=True)
-        out.add_column("note", no_wrap=True)
-    for _, point, role in rows:
-        cells = [point.date]
-        if len(out.columns) > 5 + 2 * (not narrow):
-            cells.append(point.region)
-        cells += [amount(point.value), _range(point), point.source, _roles((role,), short=narrow)]
-        if not narrow:
-            seen = "yes" if point.checked != "recalled" else "[dim]recalled[/]"
-            cells += [seen, f"\\[{notes.setdefault(point.note, len(notes) + 1)}]" if point.note else ""]
-        out.add_row(*cells)
-    return out
-
-
-def _range(point: Point) -> str:
-    if point.low is None and point.high is None:
-        return "[dim]-[/]"
-    dash = "–" if speaks_unicode() else "-"
-    low, high = point.range
-    return f"{amount(low)}{dash}{amount(high)}"
-
-
-def amount(value: float) -> str:
-    """Write a figure with the digits that it has, thousands parted.
-
-    >>> amount(57.5), amount(13754.0), amount(0.05), amount(-2.0)
-    ('57.5', '13,754', '0.05', '-2')
-    """
-    whole = abs(value - round(value)) < 1e-9
-    return f"{round(value):,}" if whole else f"{value:,.4g}" if abs(value) < 1000 else f"{value:,.1f}"
-
-
-def _side_by_side(own: Figures, rivals: Figures, width: int) -> Table:
-    """Put the rivals of a series beside it, date by date, each under its source; in one column if space is short."""
-    from rich.table import Table
-
-    dates = sorted({(point.date, point.region) for _, point, _ in (*own, *rivals)})
-    where = {region for _, region in dates} != {"ussr"}
-    columns: dict[str, dict[tuple[str, str], str]] = {}
-    for _, point, _ in (*own, *rivals):
-        title = "\n".join((point.source, *_tail(own, point).split()))
-        columns.setdefault(title, {})[point.date, point.region] = amount(point.value)
-    title = "Rivals side by side, never averaged"
-    out = Table(title=title, title_justify="left", title_style="italic", box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    needed = (32 if where else 8) + sum(2 + max(map(len, title.split("\n"))) for title in columns)
-    out.add_column("date", no_wrap=True)
-    if where:
-        out.add_column("region")
-    if needed > width:  # one below another
-        out.add_column("value", justify="right", no_wrap=True)
-        out.add_column("by", overflow="fold")
-        for date, region in dates:
-            for title, values in columns.items():
-                if (date, region) in values:
-                    out.add_row(date, *([region] if where else []), values[date, region], title.replace("\n", " "))
-        return out
-    for title in columns:
-        out.add_column(title, justify="right", no_wrap=True)
-    for date, region in dates:
-        cells = [values.get((date, region), "") for values in columns.values()]
-        out.add_row(date, *([region] if where else []), *cells)
-    return out
-
-
-def _tail(own: Figures, point: Point) -> str:
-    """Say what parts a rival series from the one shown, where its source alone would not."""
-    from model.history.labelled import subject_of
-
-    tail = point.series.removeprefix(subject_of(own[0][1].series)).strip("_")
-    author = "".join(letter for letter in point.source.lower() if letter.isalpha())
-    return "" if tail.replace("_", "")[:5] in author else tail.replace("_", " ")

@@ -24,14 +24,29 @@ BAND = (0.05, 0.95)
 """Between these quantiles lie 90 % of the runs."""
 
 LABELS = {
-    "harvest": "Grain harvest", "sown": "Area under grain", "procured": "Procurement",
-    "exported": "Exports, July to June", "exported_calendar": "Exports, calendar years",
-    "collectivised": "Collectivised households", "horses": "Horses", "cattle": "Cattle", "pigs": "Pigs",
-    "sheep_goats": "Sheep and goats", "tractors": "Tractors", "excess_deaths": "Excess deaths by year",
-    "births": "Births", "migration": "Net move to towns", "towns": "Townspeople",
-    "disturbances_month": "Disturbances by month", "disturbances": "Disturbances by year", "exiled": "Families exiled", "settlers": "Special settlers",
-    "settler_deaths": "Deaths of settlers", "prisoners": "Prisoners of camps", "machinery": "Machinery bought",
-}  # fmt: skip
+    "harvest": "Grain harvest",
+    "sown": "Area under grain",
+    "procured": "Procurement",
+    "exported": "Exports, July to June",
+    "exported_calendar": "Exports, calendar years",
+    "collectivised": "Collectivised households",
+    "horses": "Horses",
+    "cattle": "Cattle",
+    "pigs": "Pigs",
+    "sheep_goats": "Sheep and goats",
+    "tractors": "Tractors",
+    "excess_deaths": "Excess deaths by year",
+    "births": "Births",
+    "migration": "Net move to towns",
+    "towns": "Townspeople",
+    "disturbances_month": "Disturbances by month",
+    "disturbances": "Disturbances by year",
+    "exiled": "Families exiled",
+    "settlers": "Special settlers",
+    "settler_deaths": "Deaths of settlers",
+    "prisoners": "Prisoners of camps",
+    "machinery": "Machinery bought",
+}
 """What a reader calls the national series of a subject."""
 
 REGIONAL_LABELS = {

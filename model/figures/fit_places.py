@@ -11,7 +11,7 @@ import numpy as np
 
 from model.figures import marks
 from model.figures.digests import Digests, chart_of_digests
-from model.figures.fit_series import AUTHORS, BAND, LINE
+from model.figures.fit_marks import AUTHORS, BAND, LINE
 from model.figures.readings import Floats, NothingToDraw
 from model.figures.style import INK, MUTED, Chart, Row
 from model.figures.words import number

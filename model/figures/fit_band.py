@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from model.figures.digests import Digests, chart_of_digests
-from model.figures.fit_series import BAND
+from model.figures.fit_marks import BAND
 from model.figures.readings import Floats, NothingToDraw
 from model.figures.style import INK, MUTED, Chart, Row
 
