@@ -6,13 +6,12 @@ so that the page never shows less than it seems to.
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from typing import Protocol
+
+from model.validation.markdown import Picture, Table, demoted, pictures_of, table_of, tables, told
 
 HEAD = "<!-- Written by `collectivisation validate --write`; do not edit. -->"
 LEFT_OUT = "Not made in the run that wrote this page."
@@ -63,21 +62,19 @@ class Row(Protocol):
         """Why it misses, or what a reader should know."""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the page: a line above it, the heads of its columns, its cells."""
+SHOWS = {
+    "fit_series": "Every series that may fit or test the model, with the band of the runs: circles could be fitted, "
+    "squares only test, bars are documented ranges, grey marks are rival authors.",
+    "fit_regions": "Excess deaths of 1931-34 by region beside their documented ranges and rival totals, and scatters "
+    "of regional procurement, membership and herds against the record.",
+    "coverage": "Where each figure kept for testing lies within, or beyond, the band that holds 90 % of the runs.",
+}
+"""What the charts of the fit show, in words."""
 
-    caption: str
-    heads: Sequence[str]
-    cells: Sequence[Sequence[str | float | int]]
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A chart: where its file lies, and what it shows in words, for those who cannot see it."""
-
-    file: Path
-    shows: str
+def pictures_in(folder: Path, suffix: str = ".svg") -> list[Picture]:
+    """Return the charts of the fit that lie in a folder, with their words."""
+    return [Picture(folder / f"{name}{suffix}", words) for name, words in SHOWS.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +126,15 @@ def render(findings: Findings, folder: Path) -> str:
         _opening(findings),
         _section("The board", _board(findings.board)),
         _section("What misses, and why", _misses(findings.board)),
-        _section("The fit in pictures", _pictures(findings.charts, folder)),
-        _section("What the band holds", _table(findings.coverage)),
-        _section("What do agents buy? Baselines on the same board", _table(findings.baselines)),
+        _section("The fit in pictures", pictures_of(findings.charts, folder)),
+        _section("What the band holds", table_of(findings.coverage)),
+        _section("What do agents buy? Baselines on the same board", table_of(findings.baselines)),
         _section("What each mechanism does", findings.ablation),
         _section("A famine outside this history", findings.great_leap),
-        _section("What the record pins down", _tables(findings.posterior)),
+        _section("What the record pins down", tables(findings.posterior)),
         _section(
             "Sensitivity",
-            "\n\n".join(filter(None, (_tables(findings.sensitivity), _pictures(findings.sensitivity_charts, folder)))),
+            "\n\n".join(filter(None, (tables(findings.sensitivity), pictures_of(findings.sensitivity_charts, folder)))),
         ),
         *(_section(title, text) for title, text in findings.more.items()),
         demoted(findings.cannot_say) if findings.cannot_say else _section("What this model cannot say", ""),
@@ -177,7 +174,7 @@ def _board(rows: Sequence[Row]) -> str:
         )
         for row in rows
     ]  # fmt: skip
-    return _table(Table("", heads, cells))
+    return table_of(Table("", heads, cells))
 
 
 def _misses(rows: Sequence[Row]) -> str:
@@ -190,68 +187,6 @@ def _misses(rows: Sequence[Row]) -> str:
         f"{row.note or 'The reason is not known.'}"
         for row in missed
     )
-
-
-def _table(table: Table | None) -> str:
-    """Return a Markdown table, columns of numbers to the right."""
-    if table is None or not table.cells:
-        return ""
-    right = [all(_is_number(row[place]) for row in table.cells) for place in range(len(table.heads))]
-    lines = [
-        "| " + " | ".join(_cell(head) for head in table.heads) + " |",
-        "| " + " | ".join("---:" if each else "---" for each in right) + " |",
-        *("| " + " | ".join(_cell(cell) for cell in row) + " |" for row in table.cells),
-    ]
-    return "\n\n".join(filter(None, (table.caption, "\n".join(lines))))
-
-
-def _tables(tables: Iterable[Table]) -> str:
-    return "\n\n".join(filter(None, map(_table, tables)))
-
-
-def _is_number(cell: str | float) -> bool:
-    return not isinstance(cell, str) or bool(re.fullmatch(r"[-−+]?[\d,.]+( ?%)?|", cell))
-
-
-def _cell(cell: str | float) -> str:
-    text = told(cell) if isinstance(cell, float) else str(cell)
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _pictures(pictures: Sequence[Picture], folder: Path) -> str:
-    """Return the pictures with their words below; a file that is not there is named rather than linked."""
-    parts = []
-    for picture in pictures:
-        if not picture.file.exists():
-            parts.append(f"*{picture.file.name}* is missing: {picture.shows}")
-            continue
-        link = Path(os.path.relpath(picture.file.resolve(), folder.resolve())).as_posix()
-        parts.append(f"![{picture.shows.replace(']', ')')}]({link})\n\n{picture.shows}")
-    return "\n\n".join(parts)
-
-
-def told(value: float) -> str:
-    """Write a number with three digits that count, thousands parted; what is not known is a dash.
-
-    >>> told(5.7312), told(13754.0), told(0.0812), told(float("nan")), told(98.4), told(0.0)
-    ('5.73', '13,754', '0.0812', '-', '98.4', '0')
-    """
-    if isinstance(value, int):
-        return f"{value:,}"
-    if not isfinite(value):
-        return "-"
-    if abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.3g}"
-
-
-def demoted(text: str, by: int = 1) -> str:
-    r"""Lower every heading of a page by some levels, so that it can be a chapter of another.
-
-    >>> demoted("# One\n\n## Two")
-    '## One\n\n### Two'
-    """
-    return re.sub(r"^(#+ )", lambda found: "#" * by + found[1], text.strip(), flags=re.MULTILINE)
 
 
 def ablation_of(page: str) -> str:

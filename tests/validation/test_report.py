@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from model.validation.report import LEFT_OUT, Findings, Picture, Table, ablation_of, demoted, render, write
+from model.figures import CHARTS_OF_THE_FIT
+from model.validation.markdown import Picture, Table, demoted
+from model.validation.report import LEFT_OUT, SHOWS, Findings, ablation_of, pictures_in, render, write
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,6 +79,16 @@ def test_pictures_are_linked_from_where_the_page_lies(tmp_path: Path) -> None:
     assert "![Every series.](validation/fit_series.svg)" in text
     assert "*coverage.svg* is missing" in text
     assert str(tmp_path) not in text, "no path of the machine that wrote it"
+
+
+def test_a_frame_becomes_a_table_and_known_charts_have_words(tmp_path: Path) -> None:
+    """What helpers measure comes as frames; what they draw must be readable without eyes."""
+    frame = pd.DataFrame({"S1": [0.512, 0.1], "runs": [64, 64]}, index=pd.Index(["advance", "panic"], name="constant"))
+    page = render(Findings({}, sensitivity=[Table.of(frame, "Sobol.")], charts=pictures_in(tmp_path)), tmp_path)
+    assert "| constant | S1 | runs |" in page
+    assert "| advance | 0.512 | 64 |" in page
+    assert set(SHOWS) == set(CHARTS_OF_THE_FIT)
+    assert page.count("is missing: ") == 3
 
 
 def test_a_page_that_cannot_be_written_leaves_the_earlier_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
