@@ -79,6 +79,31 @@ def run(
 
 
 @app.command()
+def calibrate(
+    waves: Annotated[int | None, typer.Option(metavar="W", help="Waves of history matching. [4]")] = None,
+    runs: Annotated[int | None, typer.Option(metavar="N", help="Runs in each wave. [400]")] = None,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [12500]")] = None,
+    seed: Annotated[int, typer.Option(metavar="S", help="Luck of the search itself.")] = 1,
+    seeds: Annotated[int | None, typer.Option(metavar="K", help="Countries lived for each vector kept. [4]")] = None,
+    workers: Annotated[int | None, typer.Option(metavar="P", help="Runs at once. [one per core]")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where runs and results go.")] = Path("results/calibration"),
+    quick: Annotated[bool, typer.Option("--quick", help="Only show that everything works: few, small runs.")] = False,
+    ship: Annotated[
+        bool, typer.Option("--ship", help="Make the result the package's posterior, and its centre the defaults.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Find the constants of behaviour that the record up to 1933 allows, by history matching; goes on after a kill."""
+    with door():
+        from model.cli.calibrating import Wish, carry_out
+
+        carry_out(
+            Wish(waves, runs, households, seed, seeds, workers, out, quick=quick, ship=ship, quiet=quiet, as_json=json)
+        )
+
+
+@app.command()
 def sweep(
     scenario: ScenarioName,
     vary: Annotated[
@@ -181,6 +206,29 @@ def check(file: ScenarioName) -> None:
         from model.cli.asking import show_check
 
         show_check(file)
+
+
+@app.command()
+def data(
+    series: Annotated[
+        str | None, typer.Argument(metavar="SERIES", help="A series, with its ranges, sources and rivals. [all]")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="REGION", help="Only a region, `ukraine`, `siberia`, or the whole, `ussr`.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="Only figures used for calibration, validation or context.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to a .csv, .json or .nc file, or to a folder.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the documented figures beside which the model stands, show a series, or export them."""
+    with door("Nothing was written; an earlier file is untouched."):
+        from model.cli.record import show_data
+
+        show_data(series, region=region, role=role, to=export, as_json=json)
 
 
 @app.command()

@@ -118,13 +118,16 @@ class Chart(Figure):
     """A page with a finding as its title, a measure under it, sources at its foot, and the table of what it shows."""
 
     def __init__(
-        self, readings: Ran, title: str, subtitle: str, sources: str, *, width: float = 9.0, body: float = 4.6
+        self, ran: Ran | str, title: str, subtitle: str, sources: str, *, width: float = 9.0, body: float = 4.6
     ) -> None:
-        """Lay out header and footer; `width` and `body` (the height left for panels) are in inches."""
+        """Lay out header and footer; `width` and `body` (the height left for panels) are in inches.
+
+        `ran` says at the foot what was run: the readings of a Dataset, or where there is none, words.
+        """
         inner = width - 2 * MARGIN
         titles = wrap(title, inner, TITLE_POINTS, "bold")
         subtitles = wrap(subtitle, inner, SUBTITLE_POINTS)
-        right = _who_ran(readings)
+        right = ran if isinstance(ran, str) else _who_ran(ran)
         feet = wrap("Sources: " + sources, inner - text_inches(right, FOOT_POINTS) - 0.3, FOOT_POINTS)
         header = 0.2 + 0.225 * len(titles) + 0.165 * len(subtitles) + 0.1
         footer = 0.16 + 0.125 * len(feet)

@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from model.policy.behaviour import SUBJECTS
+from model.policy.behaviour import BEHAVIOURS, SUBJECTS
 from model.policy.constant import Constant
 from model.policy.dated import REGION_KEYS
 from model.policy.files import ROOT
@@ -42,7 +42,7 @@ def schema() -> dict[str, Any]:
         }
         for section, declared in SECTIONS.items()
     }
-    behaviour = {one.name: _constant(one) for constants in SUBJECTS.values() for one in constants}
+    behaviour = {name: _constant(one) for name, one in BEHAVIOURS.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Scenario: the orders of the State, dated",
@@ -136,16 +136,29 @@ def parameters() -> str:
     lines += ["", "## Weather and holdings", "", "One word each, for the whole time.", ""]
     lines += ["| key | words | what it does |", "|---|---|---|"]
     lines += [f"| `{key}` | {', '.join(words)} | {text} |" for key, words, text in WORDS]
-    lines += ["", "## Behaviour", "", "Overridden in `[behaviour]` of a scenario."]
+    lines += ["", "## Behaviour", "", "Overridden in `[behaviour]` of a scenario. A default that calibration found"]
+    lines += [
+        "(`collectivisation calibrate`, docs/calibration.md) has the value that was declared before it beside it."
+    ]
     for subject, constants in SUBJECTS.items():
-        lines += ["", f"### {subject}", "", "| constant | meaning | unit | default | allowed | plausible | source |"]
-        lines += ["|---|---|---|---|---|---|---|"]
         lines += [
-            f"| `{one.name}` | {one.text} | {one.unit} | {one.default:g} | {_range(one.allowed)} | {_range(one.usual)} "
-            f"| {one.source} |"
+            "",
+            f"### {subject}",
+            "",
+            "| constant | meaning | unit | default | before | allowed | plausible | source |",
+        ]
+        lines += ["|---|---|---|---|---|---|---|---|"]
+        lines += [
+            f"| `{one.name}` | {one.text} | {one.unit} | {BEHAVIOURS[one.name].default:g} | {_declared(one)} "
+            f"| {_range(one.allowed)} | {_range(one.usual)} | {one.source} |"
             for one in constants
         ]
     return "\n".join(lines) + "\n"
+
+
+def _declared(one: Constant) -> str:
+    """Return the declared default of a constant which calibration has moved."""
+    return "" if one.default == BEHAVIOURS[one.name].default else f"{one.default:g}"
 
 
 def _range(bounds: tuple[float, float]) -> str:
