@@ -152,8 +152,8 @@ def sensitivity(
     constants: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Constants to screen: effort_loss,yield_level,... [all]")
     ] = None,
-    trajectories: Annotated[int, typer.Option(metavar="T", help="Of the Morris screening.")] = 4,
-    top: Annotated[int, typer.Option(metavar="K", help="How many constants curves and shares are made of.")] = 6,
+    trajectories: Annotated[int, typer.Option(metavar="T", help="Of the Morris screening.")] = 3,
+    top: Annotated[int, typer.Option(metavar="K", help="How many constants curves and shares are made of.")] = 5,
     values: Annotated[int, typer.Option(metavar="V", help="Values of each of them along its curve.")] = 5,
     seeds: Annotated[int, typer.Option(metavar="K", help="Seeds behind every point of a curve.")] = 4,
     blocks: Annotated[int, typer.Option(metavar="B", help="Of the Sobol design; a power of two.")] = 64,
