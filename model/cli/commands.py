@@ -157,6 +157,9 @@ def sensitivity(
     values: Annotated[int, typer.Option(metavar="V", help="Values of each of them along its curve.")] = 5,
     seeds: Annotated[int, typer.Option(metavar="K", help="Seeds behind every point of a curve.")] = 4,
     blocks: Annotated[int, typer.Option(metavar="B", help="Of the Sobol design; a power of two.")] = 64,
+    within: Annotated[
+        float, typer.Option(metavar="PART", help="Part of their ranges that constants go when they vary together.")
+    ] = 0.25,
     seed: Annotated[int | None, typer.Option(metavar="S", help="The first seed, and that of the designs. [1]")] = None,
     households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [12500]")] = None,
     out: Annotated[
@@ -175,7 +178,7 @@ def sensitivity(
 
         carry_out(
             Question(
-                scenario, constants, trajectories, top, values, seeds, blocks, seed, households, out, workers,
+                scenario, constants, trajectories, top, values, seeds, blocks, within, seed, households, out, workers,
                 charts=charts, quiet=quiet, as_json=json,
             )
         )  # fmt: skip

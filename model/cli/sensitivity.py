@@ -39,6 +39,7 @@ class Question:
     values: int
     seeds: int
     blocks: int
+    within: float
     seed: int | None
     households: str | None
     out: Path | None
@@ -57,7 +58,7 @@ def carry_out(asked: Question) -> None:
     began = time.perf_counter()
     scenario = Scenario.load(asked.scenario)
     plan = planned(scenario, households=asked.households or 12_500, seed=asked.seed)
-    budget = Budget(asked.trajectories, asked.top, asked.values, asked.seeds, asked.blocks)
+    budget = Budget(asked.trajectories, asked.top, asked.values, asked.seeds, asked.blocks, asked.within)
     names = [name.strip() for name in (asked.constants or "").split(",") if name.strip()]
     folder = asked.out or Path("results") / f"sensitivity-{scenario.name}"
     announce_compiling(quiet=asked.quiet)
@@ -208,7 +209,7 @@ def _show(found: Study, folder: Path, seconds: float) -> None:
             )  # fmt: skip
     terminal.print(out)
     terminal.print(
-        f"{sign}: standard deviation over seeds. mu*: mean size of the change over the plausible range of a constant.",
+        f"{sign}: standard deviation over seeds. mu*: mean size of the change over {found.budget.within:.0%} of the plausible range.",
         markup=False,
     )
     told = ", ".join([*TABLES.values(), SUMMARY])

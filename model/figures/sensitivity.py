@@ -207,7 +207,7 @@ def sensitivity_shares(found: Found) -> Chart:
         found,
         f"{words(str(table['constant'].iloc[-1])).capitalize()} has a part in "
         f"{100 * float(table['total'].iloc[-1]):.0f} % of the variance of {found.outcomes[deaths][0].lower()}",
-        f"{found.title} · Sobol shares of the variance when these constants vary together over their plausible ranges; "
+        f"{found.title} · Sobol shares of the variance when these constants vary together near the values in use; "
         "full: alone, hollow: with all interactions; bars: 95 % intervals",
         SOURCE,
         width=11.0,

@@ -59,7 +59,7 @@ def study(
     progress    called as `progress(runs done, runs in all, stage)`
     """
     budget = budget or design.Budget()
-    chosen = design.constants(constants)
+    chosen = design.near(scenario, design.constants(constants), budget.within)
     design.salib("sample.morris")  # refused before the first run
     whole, before, failed = budget.runs(len(chosen)), 0, 0
 
@@ -87,9 +87,9 @@ def study(
     screening = design.screening(chosen, budget.trajectories, seed)
     effects = measures.effects(chosen, screening, lived(screening, SCREENING), seed)
     top = measures.foremost(effects, min(budget.top, len(chosen)))
-    foremost = [BEHAVIOURS[name] for name in top]
-    curves = design.curves(scenario, foremost, budget.values, budget.seeds, seed)
+    curves = design.curves(scenario, [BEHAVIOURS[name] for name in top], budget.values, budget.seeds, seed)
     of_curves = lived(curves, CURVES)
+    foremost = [one for name in top for one in chosen if one.name == name]
     blocks = design.shares(foremost, budget.blocks, seed)
     of_blocks = lived(blocks, SHARES)
     return Study(

@@ -37,7 +37,7 @@ def _whole(values: Floats, size: int, what: str) -> NDArray[np.bool_]:
 
 
 def effects(chosen: Sequence[Constant], design: Design, found: pd.DataFrame, seed: int) -> pd.DataFrame:
-    """Return Morris's elementary effects over the whole range, a row for each outcome and constant.
+    """Return Morris's elementary effects over the range that is varied, a row for each outcome and constant.
 
     `mean_size` is mu*, the mean size of the effect; `low` and `high` its 95 % interval; `spread` is sigma, how much it
     differs from place to place (interactions, curvature and rare events); `rank` 1 is the largest.

@@ -16,7 +16,7 @@ from model.sensitivity import Budget, design, measures, study
 from model.sensitivity.outcomes import OUTCOMES, outcomes
 
 NAMES = ("effort_loss", "yield_level", "norm_left")
-SMALL = Budget(trajectories=6, top=3, values=3, seeds=3, blocks=64)
+SMALL = Budget(trajectories=6, top=3, values=3, seeds=3, blocks=64, within=1.0)
 
 
 @pytest.fixture
@@ -111,7 +111,12 @@ def test_where_nearly_all_runs_fail_the_reason_is_one_sentence(paper: Any, histo
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [({"blocks": 60}, "power of two"), ({"trajectories": 1}, "write 2 or more"), ({"seeds": 0}, "write 1 or more")],
+    [
+        ({"blocks": 60}, "power of two"),
+        ({"within": 0.0}, "up to 1"),
+        ({"trajectories": 1}, "write 2 or more"),
+        ({"seeds": 0}, "write 1 or more"),
+    ],
 )
 def test_budgets_that_give_no_analysis_are_refused(wrong: dict[str, int], said: str) -> None:
     with pytest.raises(RunError, match=said):
@@ -165,3 +170,13 @@ def test_the_charts_show_all_that_was_found(paper: Any, historical: Scenario, tm
     assert {file.name for file in tmp_path.iterdir()} == {f"{n}.{k}" for n in names for k in ("png", "svg", "csv")}
     tornado = pd.read_csv(tmp_path / "sensitivity_tornado.csv")
     assert len(tornado) == len(OUTCOMES) * len(NAMES) * 2
+
+
+def test_constants_that_vary_together_stay_near_the_values_in_use(historical: Scenario) -> None:
+    chosen = design.constants(NAMES)
+    own = design.centre(historical, NAMES)
+    for one, wide, value in zip(design.near(historical, chosen, 0.25), chosen, own, strict=True):
+        assert one.usual[0] == pytest.approx(value + 0.25 * (wide.usual[0] - value))
+        assert one.usual[1] == pytest.approx(value + 0.25 * (wide.usual[1] - value))
+    whole = np.array([one.usual for one in design.near(historical, chosen, 1.0)])
+    assert whole == pytest.approx(np.array([one.usual for one in chosen]))
