@@ -208,9 +208,7 @@ def _show(found: Study, folder: Path, seconds: float) -> None:
                 f"{first:.0f}", f"{total:.0f}", f"{least:.0f} to {most:.0f}",
             )  # fmt: skip
     terminal.print(out)
-    terminal.print(
-        f"{sign}: standard deviation over seeds. mu*: mean size of the change over {found.budget.within:.0%} of the plausible range.",
-        markup=False,
-    )
+    part = f"{100 * found.budget.within:.0f} % of the plausible range"
+    terminal.print(f"{sign}: sd over seeds. mu*: mean size of the change over {part}.", markup=False)
     told = ", ".join([*TABLES.values(), SUMMARY])
     terminal.print(f"{folder}: {told}, {RUNS}/. {seconds:.0f} s in all.", markup=False)
