@@ -116,8 +116,8 @@ def _opening(findings: Findings) -> str:
         rows = [row for row in findings.board if row.role == role]
         counts.append(f"{READS[role]}: {sum(row.hit for row in rows)} of {len(rows)}")
     return (
-        f"**{hits(findings.board)} of {len(findings.board)} patterns lie inside their targets** ({', '.join(counts)}; which "
-        f"rows of the record may be fitted to stands in `model/history/data/roles.csv`).\n\n{how}."
+        f"**{hits(findings.board)} of {len(findings.board)} patterns lie inside their targets** ({', '.join(counts)}; "
+        f"which rows of the record may be fitted to stands in `model/history/data/roles.csv`).\n\n{how}."
     )
 
 
