@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from model.ensemble.crews import Crew, crew
+from model.ensemble.crews import PATIENCE, Crew, crew
 from model.ensemble.store import Run, Store
 from model.ensemble.task import Outcome, Task, live_one, task_of
 from model.ensemble.variant import Variant, checked
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int, int], None]
+GONE = "the cluster gave up ({reason}); finished runs are kept, the same call goes on from there."
 AHEAD = 64  # runs handed out beyond those being lived: enough that nobody waits, few enough to call back
 
 
@@ -102,16 +103,24 @@ def _hand_out(hired: Crew, tasks: Iterator[Task]) -> Iterator[Outcome]:
                 break
         if not pending:
             return
-        for future in wait(pending, return_when=FIRST_COMPLETED).done:
+        done = wait(pending, timeout=PATIENCE, return_when=FIRST_COMPLETED).done
+        if not done and not hired.is_there():
+            raise RunError(GONE.format(reason="the scheduler does not answer"))
+        for future in done:
             yield _outcome(future, pending.pop(future))
 
 
 def _outcome(future: Future[Outcome], task: Task) -> Outcome:
-    """Take what came back; `live_one` tells its own failures, so an error here is the death of workers."""
+    """Take what came back; `live_one` tells its own failures, so an error here is one of the cluster."""
     try:
         return future.result()
-    except Exception as error:  # noqa: BLE001  # dask's own errors
-        return Outcome(task.key, 0.0, f"the worker was lost: {error}")
+    except Exception as error:
+        from distributed import KilledWorker
+
+        if isinstance(error, KilledWorker):  # one worker after the other died of it
+            return Outcome(task.key, 0.0, "every worker that lived this run died; perhaps of too little memory.")
+        reason = " ".join(f"{type(error).__name__} {error}".split())
+        raise RunError(GONE.format(reason=reason)) from error
 
 
 def _changes(variant: Variant) -> dict[str, float]:
