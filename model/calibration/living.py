@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.calibration.files import write_all
 from model.calibration.free import declared, space
 from model.calibration.targets import targets
 from model.calibration.waves import (
@@ -17,7 +18,6 @@ from model.calibration.waves import (
     Say,
     Settings,
     fingerprint,
-    write_all,
 )
 from model.policy.scenario import Scenario
 

@@ -69,7 +69,7 @@ def test_where_few_vectors_are_left_the_wider_cut_is_told(tmp_path: Path) -> Non
     assert found.facts["cut_used"] > found.facts["cut"]
 
 
-@pytest.mark.parametrize("stages", [0, 1, 3, 4, 5])
+@pytest.mark.parametrize("stages", [1, 3, 5])
 def test_a_killed_calibration_goes_on_to_the_same_posterior(tmp_path: Path, found: Outcome, stages: int) -> None:
     with pytest.raises(KeyboardInterrupt):
         toy.calibration(tmp_path, toy.Toy(dies_after=stages)).run()
