@@ -72,7 +72,9 @@ def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg
             homes.reserve_days[home] = left
             depletion = 1.0 - left / most
             homes.wasting[home] = body.waste(homes.wasting[home], depletion, b.wasting_months, b.recovery_months)
-            homes.barrenness[home] = body.waste(homes.barrenness[home], depletion, b.conception_months, b.conception_months)
+            homes.barrenness[home] = body.waste(
+                homes.barrenness[home], depletion, b.conception_months, b.conception_months
+            )
             people += mouths
             lack += missing * mouths
             flows.from_market[village] += wish * fill[region]

@@ -67,6 +67,7 @@ class State(mesa.Agent):
         self.last_share = first_shares / first_shares.sum()
         self.believed_kg = np.zeros(regions)
         self.plan_kg = np.zeros(regions)
+        self.asked_kg = np.zeros(regions)  # the plan as it was in July
         self.delivered_kg = np.zeros(regions)
         self.gap_per_reachable = np.zeros(regions)
         self.hunger_reports: deque[Regions] = deque(maxlen=25)
@@ -108,6 +109,7 @@ class State(mesa.Agent):
         bought = 1.0 - self.force(policy)  # what is bought, not demanded, is bought for need: full stores lower it
         spare_kg = bought * 1000.0 * max(0.0, self.stock_t - CARRIED_OVER_T)
         self.plan_kg = max(0.0, orders.rate * self.believed_kg.sum() - spare_kg) * share
+        self.asked_kg = self.plan_kg.copy()
         self.delivered_kg = np.zeros_like(self.plan_kg)
         self.gap_per_reachable = np.zeros_like(self.plan_kg)
 
@@ -123,6 +125,10 @@ class State(mesa.Agent):
     def cut_plan(self, policy: Any) -> None:
         """Strike off the part of the year's plan that an order of this month cancels."""
         self.plan_kg = self.plan_kg * (1.0 - np.asarray(policy.procurement.plan_cut))
+
+    def asked_over_plan(self) -> Regions:
+        """What villages were asked for in July over what is left of the plan; cuts reach them late [regions, ratio]."""
+        return self.asked_kg / np.maximum(self.plan_kg, 1.0)
 
     def write_off(self, policy: Any, due: float) -> None:
         """Cut plans where deliveries lag: write off a share of what is missing of what fell due."""

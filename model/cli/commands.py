@@ -172,6 +172,29 @@ def check(file: ScenarioName) -> None:
 
 
 @app.command()
+def data(
+    series: Annotated[
+        str | None, typer.Argument(metavar="SERIES", help="A series, with its ranges, sources and rivals. [all]")
+    ] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="REGION", help="Only a region, `ukraine`, `siberia`, or the whole, `ussr`.")
+    ] = None,
+    role: Annotated[
+        str | None, typer.Option(metavar="ROLE", help="Only figures used for calibration, validation or context.")
+    ] = None,
+    export: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write to a .csv, .json or .nc file, or to a folder.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List the documented figures beside which the model stands, show a series, or export them."""
+    with door("Nothing was written; an earlier file is untouched."):
+        from model.cli.record import show_data
+
+        show_data(series, region=region, role=role, to=export, as_json=json)
+
+
+@app.command()
 def warm() -> None:
     """Compile the rules now, so that the first run need not."""
     with door():

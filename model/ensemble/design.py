@@ -149,7 +149,7 @@ def _check(scenario: Scenario, point: Point, place: str) -> None:
     document: dict[str, dict[str, float]] = {}
     for name, value in point.items():
         if name not in known:
-            near = get_close_matches(name, known, n=1)
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
             help_ = f"did you mean {near[0]}?" if near else "docs/parameters.md lists them all."
             raise ScenarioError(f"{place}, {name}: there is no such lever or constant; {help_}")
         section, _, rest = name.partition(".")

@@ -230,9 +230,9 @@ class Towns:
         return arrivals
 
     def exchange(self, back: float, taken: float) -> Floats:
-        """Take in who fled or was released from special settlements, and lose who is sent to camps.
+        """Take in who fled or was released from special settlements and camps, and lose who is sent to camps.
 
-        back    come back from exile, in the whole country [persons]
+        back    come back from exile or camp, in the whole country [persons]
         taken   sent from towns to camps, in the whole country [persons]
 
         Returns arrivals less those taken [regions, persons].
@@ -249,7 +249,7 @@ class Towns:
         lowered = self.barrenness if hunger_kills else 0.0
         born = towns.births(
             self.people, b.town_birth_rate, policy.industry.real_wage, b.town_birth_wage, lowered, b.birth_hunger
-        )
+        ) * (1.0 + b.town_births_of_ban * policy.towns.abortion_banned)
         ordinary = towns.deaths(self.people, b.town_death_rate, space, b.town_space, b.town_crowding)
         starved = self._hazard.mean(axis=0) * (self.people - ordinary) if hunger_kills else np.zeros_like(ordinary)
         died = ordinary + starved

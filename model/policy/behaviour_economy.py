@@ -127,10 +127,10 @@ INDUSTRY: tuple[Constant, ...] = (
     ),
     constant(
         "capital_share",
-        0.45,
+        0.4,
         "elasticity",
         allowed=(0, 1),
-        usual=(0.30, 0.50),
+        usual=(0.35, 0.45),
         source="ALLEN2003",
         text="Elasticity of industrial output to capital.",
     ),
@@ -208,7 +208,7 @@ INDUSTRY: tuple[Constant, ...] = (
     ),
     constant(
         "jobs_1928",
-        9.6,
+        9.9,
         "million",
         allowed=(1, 100),
         usual=(9, 10.5),

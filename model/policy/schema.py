@@ -16,10 +16,18 @@ from model.policy.files import ROOT
 from model.policy.lever import Lever, levers_of, number_within
 from model.policy.mechanisms import MECHANISMS
 from model.policy.month import LEVERS, SECTIONS
-from model.policy.reading import WEATHER_MODES, Head
+from model.policy.reading import SPREADS, WEATHER_MODES, Head
 
 SCHEMA = ROOT / "scenarios" / "schema.json"
 PARAMETERS = ROOT / "docs" / "parameters.md"
+WORDS = (
+    ("weather.mode", WEATHER_MODES, "Weather as it was, average in every year, or drawn by the seed."),
+    (
+        "households.spread",
+        SPREADS,
+        "Who has what in July 1927: as it was; shuffled over the whole country; average, every head of a region alike.",
+    ),
+)
 MONTHS = "^(1927-(0[7-9]|1[0-2])|19(2[89]|3[0-9])-(0[1-9]|1[0-2]))$"
 
 
@@ -46,7 +54,10 @@ def schema() -> dict[str, Any]:
             **sections,
             "mechanisms": _closed({name: {"type": "boolean", "description": t} for name, t in MECHANISMS.items()}),
             "behaviour": _closed(behaviour),
-            "weather": _closed({"mode": {"enum": list(WEATHER_MODES)}}),
+            **{
+                key.split(".")[0]: _closed({key.split(".")[1]: {"enum": list(words), "description": text}})
+                for key, words, text in WORDS
+            },
         },
     }
 
@@ -122,6 +133,9 @@ def parameters() -> str:
     lines += ["", "## Mechanisms", "", "Each may be switched off in `[mechanisms]` of a scenario.", ""]
     lines += ["| mechanism | what it does |", "|---|---|"]
     lines += [f"| `{name}` | {text} |" for name, text in MECHANISMS.items()]
+    lines += ["", "## Weather and holdings", "", "One word each, for the whole time.", ""]
+    lines += ["| key | words | what it does |", "|---|---|---|"]
+    lines += [f"| `{key}` | {', '.join(words)} | {text} |" for key, words, text in WORDS]
     lines += ["", "## Behaviour", "", "Overridden in `[behaviour]` of a scenario. A default that calibration found"]
     lines += [
         "(`collectivisation calibrate`, docs/calibration.md) has the value that was declared before it beside it."

@@ -112,7 +112,7 @@ def _moments(when: When, first: int, months: int) -> tuple[tuple[str, int], ...]
     return tuple(found)
 
 
-def _timed(subject: Subject, values: Array, first: int) -> dict[str, Array]:
+def timed(subject: Subject, values: Array, first: int) -> dict[str, Array]:
     """Return a subject's values by time, of [month, ...]."""
     if subject.when not in _LENGTH:
         return {name: values[row] * subject.factor for name, row in _moments(subject.when, first, len(values))}
@@ -125,10 +125,10 @@ def digest(dataset: xr.Dataset) -> dict[str, float]:
     first = months_of(dataset)[0].index
     found: dict[str, float] = {}
     for name, subject in SUBJECTS.items():
-        for when, value in _timed(subject, national(dataset, subject.variable), first).items():
+        for when, value in timed(subject, national(dataset, subject.variable), first).items():
             found[f"{name}/{when}"] = float(value)
         if subject.places:
-            regional = _timed(subject, np.asarray(dataset[subject.variable].values, np.float64), first)
+            regional = timed(subject, np.asarray(dataset[subject.variable].values, np.float64), first)
             for when, values in regional.items():
                 if subject.when == "day" and when not in _COUNTED_DAYS:
                     continue

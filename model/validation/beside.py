@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from model.history import REGION_IDS, Point, Role, role_of, series
@@ -82,6 +82,10 @@ class Beside:
         """The (first) year of the figure."""
         return int(self.when[:4])
 
+    def over(self, names: tuple[str, ...], place: str) -> Beside:
+        """Return the same figure as the sum of other names of the digest, for another place."""
+        return replace(self, names=names, weights=(1.0,) * len(names), place=place)
+
     def of(self, numbers: dict[str, float]) -> float:
         """The model's figure in one digest; `nan` where the run does not tell it."""
         return sum(
@@ -114,7 +118,8 @@ def _times(subject: str, point: Point) -> tuple[tuple[str, ...], tuple[float, ..
     return (str(point.year),), (1.0,)
 
 
-def _stand(subject: str, series_of: Series, point: Point) -> Beside:
+def stand(subject: str, series_of: Series, point: Point) -> Beside:
+    """Put a documented figure beside the names of the digest that tell it."""
     place = {"ussr": "", "agg_ukraine": "ukraine"}.get(point.region, point.region)
     times, weights = _times(subject, point)
     low, high = point.range
@@ -140,13 +145,13 @@ def beside(subject: str) -> tuple[Beside, ...]:
     [57.5]
     """
     series_of = NATIONAL[subject]
-    found = (_stand(subject, series_of, point) for point in series(series_of.name, series_of.file))
+    found = (stand(subject, series_of, point) for point in series(series_of.name, series_of.file))
     return tuple(one for one in found if _is_lived(one))
 
 
 @cache
 def beside_regions(subject: str) -> tuple[Beside, ...]:
-    """Return the documented figures of regions and of Ukraine for a subject; counts of January are left out of herds."""
+    """Return the documented figures of regions and of Ukraine for a subject, January counts of herds left out."""
     series_of = REGIONAL[subject]
     told = (*SUBJECTS[subject].places, "agg_ukraine")
     points = (
@@ -155,7 +160,7 @@ def beside_regions(subject: str) -> tuple[Beside, ...]:
         if point.region in told and (point.region in REGION_IDS or point.region == "agg_ukraine")
     )
     yearly = SUBJECTS[subject].when == "end of June"
-    found = (_stand(subject, series_of, point) for point in points if not (yearly and len(point.date) == 10))
+    found = (stand(subject, series_of, point) for point in points if not (yearly and len(point.date) == 10))
     return tuple(one for one in found if _is_lived(one))
 
 
