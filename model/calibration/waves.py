@@ -148,7 +148,7 @@ class Calibration:
         self.lived[name] = pd.concat([design, distances], axis=1)
         failed = int(np.isnan(figures).any(axis=1).sum())
         if failed == len(design):
-            raise RunError(f"calibration, {name}: every run failed or lacks a target; see {self.out / 'runs'}.")
+            raise RunError(f"calibration, {name}: every run failed or lacks a target{_reason(digests)}.")
         self._tell(name, len(design), failed)
 
     def _tell(self, name: str, runs: int, failed: int) -> None:
@@ -231,6 +231,13 @@ class Calibration:
             doubt = np.minimum(doubt, np.sqrt(len(doubt)) * doubt.mean())
             whole["weight"] = doubt / doubt.sum()
         return whole
+
+
+def _reason(digests: pd.DataFrame) -> str:
+    """Return why the first run failed, where it was told."""
+    told = digests["failure"] if "failure" in digests else pd.Series(dtype=str)
+    reasons = [str(reason) for reason in told if reason]
+    return f"; the first: {reasons[0].rstrip('.')}" if reasons else ""
 
 
 def fingerprint(settings: Settings, space: Space, chosen: tuple[Target, ...], engine: str) -> str:

@@ -60,9 +60,9 @@ def test_a_series_that_no_constant_meets_is_named_and_rules_nothing_out(tmp_path
 
 
 def test_where_few_vectors_are_left_the_wider_cut_is_told(tmp_path: Path) -> None:
-    """Under a cut that asks for more than luck allows few vectors pass; the hundred nearest are kept, and it is said."""
+    """Under a cut finer than luck few vectors pass; the hundred nearest are kept, and it is said."""
     one = toy.calibration(tmp_path, toy.Toy())
-    one = replace(one, settings=replace(one.settings, cut=0.3))
+    one = replace(one, settings=replace(one.settings, cut=0.08))
     one.run()
     found = outcome(one)
     assert len(found.posterior) == FEWEST
