@@ -43,9 +43,9 @@ class Asked:
 def carry_out(asked: Asked) -> None:
     """Live, score, write, say."""
     from model.cli.running import announce_compiling
-    from model.plan import number_of_households
+    from model.plan import HOUSEHOLDS, number_of_households
     from model.validation.confront import confront, coverage
-    from model.validation.trial import HOUSEHOLDS, Wish, hold
+    from model.validation.trial import Wish, hold
 
     began = time.perf_counter()
     households = HOUSEHOLDS if asked.households is None else number_of_households(asked.households)
@@ -113,7 +113,7 @@ def _plain(trial: Trial, held: pd.DataFrame) -> dict[str, Any]:
 def _write(asked: Asked, trial: Trial, compared: pd.DataFrame) -> list[Path]:
     """Write the tables and charts of a trial, each file whole or not at all."""
     from model.figures import Digests, board_chart, draw_fit, save
-    from model.results.store import write_text
+    from model.calibration.waves import write_all
     from model.validation.confront import coverage
 
     ran = f"{trial.wish.seeds} seeds · {trial.wish.households:,} households"
@@ -125,9 +125,7 @@ def _write(asked: Asked, trial: Trial, compared: pd.DataFrame) -> list[Path]:
         "beside_the_record.csv": compared.to_csv(index=False, lineterminator="\n", float_format="%.6g"),
         "coverage.csv": coverage(compared).to_csv(lineterminator="\n"),
     }
-    for name, text in texts.items():
-        files.append(write_text(asked.out / name, text))
-    return files
+    return files + write_all({asked.out / name: text for name, text in texts.items()})
 
 
 def _board_table(rows: Sequence[BoardRow]) -> str:
@@ -176,7 +174,8 @@ def _show(trial: Trial, held: pd.DataFrame, out: Path, record: Mapping[str, Any]
     whose = f"{record['posterior_vectors']} sets of constants" if record["posterior_vectors"] else "seeds alone"
     terminal.print(
         f"Of {every.figures} figures kept for testing {every.inside} ({100 * every.inside / every.figures:.0f} %) lie "
-        f"in the 90 % band over {whose}; the documented ranges of {every.touches} meet it."
+        f"in the 90 % band of the runs over {whose}, {every.predicted} ({100 * every.predicted / every.figures:.0f} %) "
+        "once the stated errors of record and model widen it."
     )
     for name, rows in trial.baselines.items():
         terminal.print(f"  {name.replace('_', ' ')}: {hits(rows)} of {len(rows)}")

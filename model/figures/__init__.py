@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from model.figures.fit_panels import fit_series
     from model.figures.fit_places import fit_regions
     from model.figures.flows import grain_flows
+    from model.figures.board import board_chart
     from model.figures.glance import overview
     from model.figures.grain import grain_balance, grain_use_over_time
     from model.figures.hunger import famine
@@ -32,6 +33,7 @@ __all__ = [
     "CHARTS",
     "CHARTS_OF_THE_FIT",
     "Digests",
+    "board_chart",
     "collectivisation",
     "coverage",
     "demography",
@@ -67,6 +69,10 @@ def __getattr__(name: str) -> Any:
         from model.figures.posterior import posterior_ranges
 
         return posterior_ranges
+    if name == "board_chart":  # of many runs
+        from model.figures.board import board_chart
+
+        return board_chart
     if name in album.CHARTS or name in album.CHARTS_OF_THE_FIT:
         return album.chart_named(name)
     if name == "Digests":

@@ -64,8 +64,8 @@ def other_food(garden, meat_milk, herds, village_hunger, market_hunger, bazaar=1
 
     >>> float(other_food(500.0, 400.0, 0.5, 0.0, 0.8))
     700.0
-    >>> round(float(other_food(500.0, 400.0, 0.5, 0.5, 0.8))), round(float(other_food(500.0, 400.0, 0.5, 0.5, 0.8, 2.0)))
-    (420, 140)
+    >>> [round(float(other_food(500.0, 400.0, 0.5, 0.5, 0.8, bazaar))) for bazaar in (1.0, 2.0)]
+    [420, 140]
     """
     return (garden + meat_milk * herds) * np.maximum(0.0, 1.0 - market_hunger * village_hunger * bazaar)
 

@@ -1,7 +1,8 @@
 """The board: sixteen patterns over many runs, each with target, median, band, hit or miss.
 
-A pattern is judged by the median run: the median of every name of the digest over the runs. The band of a number holds
-90 % of the runs' own numbers. A miss stays a miss.
+An error against a series is judged by the median run (the median of every name of the digest over the runs), any other
+number by the median of the runs' own. The band of a number holds 90 % of the runs' own numbers, so the error of the
+median run may lie below it. A miss stays a miss.
 """
 
 from __future__ import annotations
@@ -151,15 +152,16 @@ def board(runs: Sequence[Numbers], notes: Mapping[int, str] | None = None) -> li
     return [
         BoardRow(
             pattern.number, pattern.name, pattern.role, tuple(_mark(check, middle, runs) for check in pattern.checks),
-            "" if pattern.number not in notes else notes[pattern.number],
+            notes.get(pattern.number, ""),
         )
         for pattern in PATTERNS
     ]  # fmt: skip
 
 
 def _mark(check: Check, middle: Numbers, runs: Sequence[Numbers]) -> Mark:
-    median = _measured(check, middle)
     spread = [value for value in (_measured(check, run) for run in runs) if not isnan(value)]
+    # an error against a series is that of the median run; any other number is the median of the runs' own
+    median = _measured(check, middle) if check.by_role or not spread else float(np.median(spread))
     low, high = np.quantile(spread, (LEFT, RIGHT)) if spread else (float("nan"), float("nan"))
     parts = {
         role: check.by_role(middle, role) if check.by_role and not isnan(median) else float("nan")
