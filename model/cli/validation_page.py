@@ -102,7 +102,7 @@ def _baselines(trial: Trial) -> Table | None:
 
 def _why(row: Any) -> str:
     """Say whether a simpler country misses a pattern or cannot speak of it."""
-    told = [mark for mark in row.marks if mark.median == mark.median]  # noqa: PLR0124  # no number
+    told = [mark for mark in row.marks if mark.median == mark.median]  # no number
     return "miss" if len(told) == len(row.marks) else "cannot say"
 
 

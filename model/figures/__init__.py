@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from model.figures.album import CHARTS, CHARTS_OF_THE_FIT, draw_all, draw_fit, save
+    from model.figures.board import board_chart
     from model.figures.digests import Digests
     from model.figures.fit import fit_to_history
     from model.figures.fit_band import coverage
     from model.figures.fit_panels import fit_series
     from model.figures.fit_places import fit_regions
     from model.figures.flows import grain_flows
-    from model.figures.board import board_chart
     from model.figures.glance import overview
     from model.figures.grain import grain_balance, grain_use_over_time
     from model.figures.hunger import famine

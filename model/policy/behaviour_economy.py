@@ -136,7 +136,7 @@ INDUSTRY: tuple[Constant, ...] = (
     ),
     constant(
         "productivity_growth",
-        0.01,
+        0.0075,
         "1/year",
         allowed=(-0.2, 0.2),
         usual=(0, 0.025),

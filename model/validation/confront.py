@@ -78,7 +78,8 @@ INDICES = (
 
 COLUMNS = (
     "label", "subject", "file", "series", "unit", "region", "date", "year", "role", "value", "low", "high", "source",
-    "middle", "model_low", "model_high", "inside", "touches", "in_range", "predicted_low", "predicted_high", "predicted",
+    "middle", "model_low", "model_high", "inside", "touches", "in_range",
+    "predicted_low", "predicted_high", "predicted",
 )  # fmt: skip
 
 

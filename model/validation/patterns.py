@@ -45,7 +45,7 @@ class Check:
 
     def is_hit(self, value: float) -> bool:
         """Say whether a value lies in the target range; a number that is only told has none and cannot miss."""
-        return not self.has_target or not isnan(value) and self.low <= value <= self.high
+        return not self.has_target or (not isnan(value) and self.low <= value <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
