@@ -112,7 +112,7 @@ def _plain(trial: Trial, held: pd.DataFrame) -> dict[str, Any]:
 
 def _write(asked: Asked, trial: Trial, compared: pd.DataFrame) -> list[Path]:
     """Write the tables and charts of a trial, each file whole or not at all."""
-    from model.calibration.waves import write_all
+    from model.calibration.files import write_all
     from model.figures import Digests, board_chart, draw_fit, save
     from model.validation.confront import coverage
 

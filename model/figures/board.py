@@ -18,14 +18,37 @@ WIDTH = 1.6  # of the axis on either side of the target, in widths of the target
 class Mark(Protocol):
     """One check, measured (`validation.board.Mark`)."""
 
-    text: str
-    unit: str
-    target_low: float
-    target_high: float
-    median: float
-    low: float
-    high: float
-    hit: bool
+    @property
+    def text(self) -> str:
+        """What is measured."""
+
+    @property
+    def unit(self) -> str:
+        """Of its numbers."""
+
+    @property
+    def target_low(self) -> float:
+        """Lower end of the target."""
+
+    @property
+    def target_high(self) -> float:
+        """Upper end of the target."""
+
+    @property
+    def median(self) -> float:
+        """The median."""
+
+    @property
+    def low(self) -> float:
+        """5 % of the runs lie below it."""
+
+    @property
+    def high(self) -> float:
+        """5 % of the runs lie above it."""
+
+    @property
+    def hit(self) -> bool:
+        """Whether the median lies in the target."""
 
     @property
     def target(self) -> str:
@@ -35,8 +58,13 @@ class Mark(Protocol):
 class Scored(Protocol):
     """One pattern, measured (`validation.board.BoardRow`)."""
 
-    number: int
-    pattern: str
+    @property
+    def number(self) -> int:
+        """Its place in the list."""
+
+    @property
+    def pattern(self) -> str:
+        """Its name."""
 
     @property
     def marks(self) -> Sequence[Mark]:
