@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from model.calibration.files import write_all
 from model.calibration.free import declared, space
 from model.calibration.targets import targets
 from model.calibration.waves import (
@@ -17,7 +18,6 @@ from model.calibration.waves import (
     Say,
     Settings,
     fingerprint,
-    write_all,
 )
 from model.policy.scenario import Scenario
 
@@ -45,9 +45,12 @@ def _living(settings: Settings, store: Path, workers: int | None, watch: Watch |
             Variant(scenario, int(seed), settings.households, dict(zip(names, values, strict=True)), label=stage)
             for seed, *values in design[["seed", *names]].itertuples(index=False)
         ]
-        return live_all(
-            variants, store=store, workers=workers, progress=watch and (lambda done, runs, _: watch(stage, done, runs))
-        )
+
+        def tick(done: int, runs: int, _: int) -> None:
+            if watch is not None:
+                watch(stage, done, runs)
+
+        return live_all(variants, store=store, workers=workers, progress=tick, retry=True)  # a lost worker is no answer
 
     return live
 

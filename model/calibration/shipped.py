@@ -26,9 +26,9 @@ BESIDES = ("weight", "misfit", "worst")
 
 def posterior() -> pd.DataFrame:
     """Return the posterior set, one vector a row: a column for each constant, and those of `BESIDES`."""
-    import pandas as pd
+    from model.calibration.files import read_table
 
-    return pd.read_csv(_shipped(POSTERIOR), float_precision="round_trip")
+    return read_table(_shipped(POSTERIOR))
 
 
 @cache
@@ -74,7 +74,7 @@ def texts(found: Outcome, record: dict[str, Any]) -> dict[str, str]:
 
 def ship(found: Outcome, record: dict[str, Any]) -> list[Path]:
     """Put an outcome in the package: the set, its provenance, and its centre as the defaults; all of them or none."""
-    from model.calibration.waves import write_all
+    from model.calibration.files import write_all
     from model.policy.centre import CENTRE
 
     centre = {"engine": record["engine"], "written": record["written"], "constants": found.centre}

@@ -169,7 +169,7 @@ def weight(figures: int) -> float:
 
 def of_digests(digests: pd.DataFrame | Mapping[str, object], chosen: tuple[Target, ...]) -> Floats:
     """Return the model's figures [run, target]; a run that failed has NaN."""
-    table = pd.DataFrame(digests)
+    table = pd.DataFrame(digests).reindex(columns=[key for target in chosen for key in target.keys])
     return np.stack([table[list(target.keys)].sum(axis=1, skipna=False).to_numpy(np.float64) for target in chosen], 1)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from model.calibration.drawing import Drawn, Guess, draw
 from model.calibration.emulator import MOST, Emulator
+from model.calibration.files import read_table, write_all
 from model.calibration.misfit import Misfit, bent
 from model.calibration.space import Space
 from model.calibration.targets import Target, of_digests, standardised
@@ -137,7 +138,7 @@ class Calibration:
         """Read the design of a stage or make and write it, live it, and keep the distances."""
         file = self.out / DESIGNS / f"{name.replace(' ', '_')}.csv"
         if file.exists():
-            design = pd.read_csv(file, float_precision="round_trip")
+            design = read_table(file)
         else:
             design = make()
             write_all({file: design.to_csv(index=False, lineterminator="\n")})
@@ -147,7 +148,7 @@ class Calibration:
         self.lived[name] = pd.concat([design, distances], axis=1)
         failed = int(np.isnan(figures).any(axis=1).sum())
         if failed == len(design):
-            raise RunError(f"calibration, {name}: every run failed or lacks a target; see {self.out / 'runs'}.")
+            raise RunError(f"calibration, {name}: every run failed or lacks a target{_reason(digests)}.")
         self._tell(name, len(design), failed)
 
     def _tell(self, name: str, runs: int, failed: int) -> None:
@@ -232,27 +233,16 @@ class Calibration:
         return whole
 
 
+def _reason(digests: pd.DataFrame) -> str:
+    """Return why the first run failed, where it was told."""
+    told = digests["failure"] if "failure" in digests else pd.Series(dtype=str)
+    reasons = [str(reason) for reason in told if reason]
+    return f"; the first: {reasons[0].rstrip('.')}" if reasons else ""
+
+
 def fingerprint(settings: Settings, space: Space, chosen: tuple[Target, ...], engine: str) -> str:
     """Return a hash of all that determines the designs."""
     what = [
         asdict(settings), space.names, space.low.tolist(), space.high.tolist(), [asdict(t) for t in chosen], engine
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]
-
-
-def write_all(files: Mapping[Path, str]) -> list[Path]:
-    """Write texts to files, first beside their places, then into them: a full disk leaves all of them as they were."""
-    from model.results.store import CannotWriteError
-
-    parts = {file: file.with_name(f".{file.name}.unfinished") for file in files}
-    try:
-        for file, text in files.items():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            parts[file].write_text(text, encoding="utf-8")
-        for file, part in parts.items():
-            part.replace(file)
-    except OSError as error:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-        raise CannotWriteError.of(next(iter(files)).parent, error) from error
-    return list(files)

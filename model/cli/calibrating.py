@@ -44,10 +44,10 @@ class Wish:
 
 def carry_out(wish: Wish) -> None:
     """Calibrate, write what was found, and say it."""
+    from model.calibration.files import write_all
     from model.calibration.living import calibrate, total
     from model.calibration.outcome import outcome
     from model.calibration.shipped import ship, texts
-    from model.calibration.waves import write_all
     from model.cli.running import announce_compiling
     from model.plan import RunError
 

@@ -104,6 +104,36 @@ def calibrate(
 
 
 @app.command()
+def validate(
+    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Whose run is scored.")] = "historical",
+    seeds: Annotated[int, typer.Option(metavar="K", help="Countries under the default constants.")] = 20,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000]")] = None,
+    posterior: Annotated[
+        int, typer.Option(metavar="N", help="Sets of constants of the posterior that give the bands; 0 = seeds alone.")
+    ] = 100,
+    baselines: Annotated[
+        bool, typer.Option("--baselines/--no-baselines", help="Score simpler countries on the same board.")
+    ] = True,
+    workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where runs, tables and charts go.")] = Path(
+        "results/validation"
+    ),
+    write: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write the page of validation, as docs/validation.md.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Score the model: sixteen patterns with target, median and band; what the bands hold; simpler countries."""
+    with door():
+        from model.cli.validating import Asked, carry_out
+
+        carry_out(
+            Asked(scenario, seeds, households, posterior, baselines, workers, out, write, quiet=quiet, as_json=json)
+        )
+
+
+@app.command()
 def sweep(
     scenario: ScenarioName,
     vary: Annotated[

@@ -60,16 +60,16 @@ def test_a_series_that_no_constant_meets_is_named_and_rules_nothing_out(tmp_path
 
 
 def test_where_few_vectors_are_left_the_wider_cut_is_told(tmp_path: Path) -> None:
-    """Procurement that contradicts itself leaves too few vectors; the hundred nearest are kept, and it is said."""
-    one = toy.calibration(tmp_path, toy.Toy(), toy.chosen(**{"herds/1": 9.0, "harvest/1": 9.0, "procured/2": 9.0}))
-    one = replace(one, settings=replace(one.settings, cut=1.0))
+    """Under a cut finer than luck few vectors pass; the hundred nearest are kept, and it is said."""
+    one = toy.calibration(tmp_path, toy.Toy())
+    one = replace(one, settings=replace(one.settings, cut=0.08))
     one.run()
     found = outcome(one)
     assert len(found.posterior) == FEWEST
     assert found.facts["cut_used"] > found.facts["cut"]
 
 
-@pytest.mark.parametrize("stages", [0, 1, 3, 4, 5])
+@pytest.mark.parametrize("stages", [1, 3, 5])
 def test_a_killed_calibration_goes_on_to_the_same_posterior(tmp_path: Path, found: Outcome, stages: int) -> None:
     with pytest.raises(KeyboardInterrupt):
         toy.calibration(tmp_path, toy.Toy(dies_after=stages)).run()

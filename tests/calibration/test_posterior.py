@@ -1,4 +1,4 @@
-"""The set that is shipped, the centre that is the default, and the mappings by which a scenario is lived over the set."""
+"""The set that is shipped, the centre that is the default, and how a scenario is lived over the set."""
 
 from __future__ import annotations
 
