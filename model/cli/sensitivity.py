@@ -180,8 +180,6 @@ def _draw(found: Study, folder: Path) -> None:
 
 def _show(found: Study, folder: Path, seconds: float) -> None:
     """Print for every outcome the constants that decide it most, by Sobol and by Morris."""
-    from rich.table import Table
-
     from model.cli.summary import figure
     from model.sensitivity.outcomes import OUTCOMES
 
@@ -190,24 +188,19 @@ def _show(found: Study, folder: Path, seconds: float) -> None:
         f"[bold]{found.scenario.title}[/bold]: {found.constants} constants screened, {len(found.top)} studied, "
         f"{found.runs:,} runs of {found.households:,} households"
     )
-    out = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for title in ("", "Morris mu*", "95 %", "Sobol first, %", "total, %", "95 %"):
-        out.add_column(title, justify="right" if title else "left", no_wrap=True)
     sign = "±" if speaks_unicode() else "+-"
+    line = "  {:<26}{:>10}{:>18}{:>14}{:>10}{:>14}".format
+    terminal.print(line("", "Morris mu*", "95 %", "Sobol alone, %", "total, %", "95 %"), markup=False)
     for one in OUTCOMES:
         mean, deviation = found.luck[one.name]
-        told = f"{one.title}: {figure(mean)} {sign} {figure(deviation)} {one.unit}"
-        out.add_row(f"[bold]{told}[/bold]")
+        terminal.print(f"[bold]{one.title}: {figure(mean)} {sign} {figure(deviation)} ({one.unit})[/bold]")
         shares = found.shares[found.shares["outcome"] == one.name].set_index("constant")
         effects = found.effects[found.effects["outcome"] == one.name].set_index("constant")
         for name in shares.index[:SHOWN]:
             size, low, high = map(float, effects.loc[name, ["mean_size", "low", "high"]])
-            first, total, least, most = (100.0 * float(shares.loc[name, key]) for key in SHARES)
-            out.add_row(
-                f"  {name}", figure(size), f"{figure(low)} to {figure(high)}",
-                f"{first:.0f}", f"{total:.0f}", f"{least:.0f} to {most:.0f}",
-            )  # fmt: skip
-    terminal.print(out)
+            first, total, least, most = (f"{100.0 * float(shares.loc[name, key]):.0f}" for key in SHARES)
+            effect = f"{figure(low)} to {figure(high)}"
+            terminal.print(line(name, figure(size), effect, first, total, f"{least} to {most}"), markup=False)
     part = f"{100 * found.budget.within:.0f} % of the plausible range"
     terminal.print(f"{sign}: sd over seeds. mu*: mean size of the change over {part}.", markup=False)
     told = ", ".join([*TABLES.values(), SUMMARY])
