@@ -174,8 +174,10 @@ def _draw(found: Study, folder: Path) -> None:
         shares=found.shares,
         luck=found.luck,
     )
-    for draw in (sensitivity.sensitivity_tornado, sensitivity.sensitivity_curves, sensitivity.sensitivity_shares):
+    for draw in (sensitivity.sensitivity_tornado, sensitivity.sensitivity_curves):
         album.save(draw(shown), folder / draw.__name__)
+    shown.n_members = found.budget.blocks  # each block has a seed of its own
+    album.save(sensitivity.sensitivity_shares(shown), folder / sensitivity.sensitivity_shares.__name__)
 
 
 def _show(found: Study, folder: Path, seconds: float) -> None:

@@ -138,7 +138,7 @@ def _key(page: Chart, top: float) -> None:
         ("■ constant at the low end of its range", BLUE),
         ("■ constant at the high end of its range", VERMILION),
         ("Names are followed by the range, low end–high end.", MUTED),
-        ("Shown: what a Morris screening of all constants found foremost.", MUTED),
+        ("Shown: the foremost of a Morris screening.", MUTED),
     )):  # fmt: skip
         page.write(left, top - 0.1 - 0.2 * i, text, size=8.5, color=colour, va="top")
 
