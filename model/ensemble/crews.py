@@ -22,7 +22,7 @@ from model.plan import RunError
 FEW = 16
 """Runs that are not worth processes: they start in 3 s, in which one thread lives seven runs of 25,000 households.
 
-Measured on two cores that share their units: 16 runs take 6.5 s on one thread, 8.5 s in two processes; 60 take 24 s.
+Measured on two cores that share their units: 16 runs take 6.5 s on one thread, 8.5 s in two processes; 60 take 24 s and 18 s.
 """
 
 LARGE = 100_000
@@ -31,6 +31,13 @@ LARGE = 100_000
 Measured, one thread and two: 16 runs of 25,000 take 6.5 s and 8.1 s; 4 of 100,000 4.0 s and 3.5 s; 4 of 400,000 13.5 s
 and 8.0 s (two processes: 11.6 s).
 """
+
+PLAIN = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.scheduler.active-memory-manager.start": False,
+}
+"""What dask would watch a hundred times a second, and nobody looks at."""
 
 PATIENCE = 10  # for a scheduler to answer [s]
 
@@ -68,7 +75,9 @@ def _threads(count: int) -> Iterator[Crew]:
 @contextmanager
 def _cluster(count: int, scheduler: str | None) -> Iterator[Crew]:
     """Workers of dask; a run whose worker dies is given to another one."""
-    with _hushed(), _client(count, scheduler) as client:
+    import dask
+
+    with _hushed(), dask.config.set(PLAIN), _client(count, scheduler) as client:
         executor = client.get_executor(pure=False)
         try:
             yield Crew(
