@@ -59,8 +59,10 @@ def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg
             )
             own = min(stock, max(own, bought))
             of_barn = food.out_of_barn(in_barn, stock, own)
-            homes.barn_kg[home] = in_barn - of_barn
-            homes.concealed_kg[home] = max(0.0, homes.concealed_kg[home] - (own - of_barn))
+            in_pit = max(0.0, homes.concealed_kg[home] - (own - of_barn))
+            homes.barn_kg[home] = (in_barn - of_barn) * (1.0 - b.barn_spoils)
+            homes.concealed_kg[home] = in_pit * (1.0 - b.pit_spoils)
+            flows.lost[village] += (in_barn - of_barn) * b.barn_spoils + in_pit * b.pit_spoils
             intake = (other + own * 92.105) / max(need, 1.0)
             missing = 0.0
             if mouths > 0.0:
@@ -69,8 +71,10 @@ def eat(start, stop, first, homes, villages, flows, table, other_kcal, market_kg
             left = body.draw_on_reserve(homes.reserve_days[home], intake, most)
             homes.reserve_days[home] = left
             depletion = 1.0 - left / most
-            homes.wasting[home] = body.waste(homes.wasting[home], depletion, b.wasting_months)
-            homes.barrenness[home] = body.waste(homes.barrenness[home], depletion, b.conception_months)
+            homes.wasting[home] = body.waste(homes.wasting[home], depletion, b.wasting_months, b.recovery_months)
+            homes.barrenness[home] = body.waste(
+                homes.barrenness[home], depletion, b.conception_months, b.conception_months
+            )
             people += mouths
             lack += missing * mouths
             flows.from_market[village] += wish * fill[region]

@@ -135,6 +135,7 @@ class Flows(NamedTuple):
     excess: Annotated[Array, Column("f8", "persons", "of them by hunger: would have lived without it")]
     left_work: Annotated[Array, Column("f8", "persons", "workers gone to towns")]
     left_family: Annotated[Array, Column("f8", "persons", "people gone to towns with their household or after it")]
+    wandered: Annotated[Array, Column("f8", "persons", "nomads gone with tent and family to other lands or abroad")]
     returned: Annotated[Array, Column("f8", "persons", "come back from towns")]
     exiled: Annotated[Array, Column("f8", "persons", "sent into exile")]
     arrested: Annotated[Array, Column("f8", "persons", "sent to camps")]

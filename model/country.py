@@ -70,8 +70,10 @@ class Country(mesa.Model):
         self.scenario: Any = scenario if isinstance(scenario, Scenario) else Scenario.load(scenario)
         self.seed = seed
         self.behaviour = b = self.scenario.behaviour
-        self.land = land = found(households, seed, Crew(threads), reserve_days=float(b.reserve_max))
-        self.facts = facts = facts_of(land)
+        self.land = land = found(
+            households, seed, Crew(threads), reserve_days=float(b.reserve_max), spread=self.scenario.spread
+        )
+        self.facts = facts = facts_of(land, self.scenario.spread)
         self.weight = land.weight
         n = history.N_REGIONS
         self.mood = Mood.founded(land, keys(seed, 0))
@@ -202,6 +204,7 @@ class Country(mesa.Model):
         """The State buys, demands and searches; what was due is measured, and others pay for those behind."""
         b, land, state, orders = self.behaviour, self.land, self.state, policy.procurement
         searches, priced = self.scenario.mechanisms.search, self.scenario.mechanisms.nep_market
+        state.cut_plan(policy)
         if of_year in {3, 6}:
             state.write_off(policy, seasons.due_before(of_year))
         offer = 1.0 if priced else market.offer_by_habit(float(orders.price_ratio))  # prices are in the orders already
@@ -209,7 +212,7 @@ class Country(mesa.Model):
             land, policy, b, self.facts,
             quota=barns.plan_per_hectare(land, b, state.plan_kg), calendar=planning.DUE[of_year],
             seed_ahead=seasons.seed_ahead(of_year), months_to_harvest=12.0 - of_year,
-            search=state.search_order(policy, seasons.due_before(of_year)) * searches,
+            search=np.asarray(orders.search) * searches, asked=state.asked_over_plan(),
             extra=state.gap_per_reachable * (3 <= of_year < 8),
             mts_share=orders.mts_payment * np.asarray(policy.industry.mts_coverage),
             purchase=orders.purchases if of_year == 6 else 0.0,
@@ -300,11 +303,11 @@ class Country(mesa.Model):
         others = camps.settler_arrivals_other * 1000.0 if works.dekulakisation else 0.0
         settled = self.settlements.advance(exiled + others, policy.towns.camp_ration, camps.settlers_released)
         held = self.camps.advance(arrested + camps.other_arrivals * 1000.0, policy.towns.prisoner_ration)
-        back = towns.exchange(settled.fled + settled.released, camps.other_arrivals * 1000.0)
+        back = towns.exchange(settled.fled + settled.released + held.releases, camps.other_arrivals * 1000.0)
         industry = self.economy.advance(
             policy, grain_exported_t=self.state.book.exported, jobs_filled=float(towns.workers.sum()),
             newcomers=newcomers, prisoners=self.camps.stock, settlers=self.settlements.stock, mechanisms=works,
-            ration_fulfilment=float(towns.ration_fulfilment @ towns.people / towns.people.sum()),
+            fed=float(towns.supply @ towns.workers / towns.workers.sum()),
         )  # fmt: skip
         self.page |= bulletin.of_towns(towns, life) | bulletin.of_exile(settled, held) | bulletin.of_industry(industry)
         self.page["urban_from_exile"] = back

@@ -89,7 +89,7 @@ def test_help_imports_nothing_heavy() -> None:
     assert answer.stdout.strip() == ""
 
 
-@pytest.mark.parametrize("command", ["run", "list", "describe", "check", "warm"])
+@pytest.mark.parametrize("command", ["run", "list", "describe", "check", "data", "warm"])
 def test_every_command_explains_itself(command: str) -> None:
     answer = _call(command, "--help")
     assert answer.exit_code == 0

@@ -98,7 +98,7 @@ class Place:
 
     def procure(
         self: Any, quota: Any, calendar: float, compulsion: float, eager: Any, reach_kolkhoz: Any, reach_alone: Any,
-        extra: Any, search: Any, fines: Any, seed_rate: Any, seed_ahead: float, months_to_harvest: float,
+        extra: Any, search: Any, asked: Any, fines: Any, seed_rate: Any, seed_ahead: float, months_to_harvest: float,
         mts_share: Any, purchase: float, due_left: Any, reachable_left: Any, b: Any,
     ) -> None:  # fmt: skip
         """Everybody delivers; brigades come where the village is behind."""
@@ -132,7 +132,7 @@ class Place:
             plan, given, reachable = plan + share, given + taken, reachable + left
             delivered += self.kolkhoz_delivered_kg
         self.note("procured", given)
-        is_behind = self.turn < search[region] and delivered < 0.97 * plan * calendar
+        is_behind = self.turn < search[region] and delivered < 0.97 * plan * calendar * asked[region]
         self.searched = int(is_behind)
         if is_behind:
             self.search(b.search_find, fines[region])

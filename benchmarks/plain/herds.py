@@ -43,6 +43,7 @@ class Home:
         kept = livestock.allow(mean * self.wealth, mean, is_member, season.member_cap[kind], season.plot)
         kept *= 1.0 - season.boldness[kind] * (1.0 - b.trust) * lost
         kept *= fodder.carried(self.fare, season.bend[kind], 1.0 if kind == PIGS else 0.0)
+        kept *= season.dear_feed if kind == PIGS else 1.0
         bold = season.boldness[kind]
         share = livestock.slaughter(
             herd, kept, season.ordinary[kind], season.panic * bold, lost, season.hunger_meat * bold * self.deficit,

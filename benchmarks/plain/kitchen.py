@@ -62,14 +62,16 @@ class Home:
         own, _ = self.help_itself(stock, pay, seed, table, b)
         own = min(stock, max(own, bought))
         of_barn = food.out_of_barn(in_barn, stock, own)
-        self.barn_kg = in_barn - of_barn
-        self.concealed_kg = max(0.0, self.concealed_kg - (own - of_barn))
+        left_in_barn, left_in_pit = in_barn - of_barn, max(0.0, self.concealed_kg - (own - of_barn))
+        self.barn_kg = left_in_barn * (1.0 - b.barn_spoils)
+        self.concealed_kg = left_in_pit * (1.0 - b.pit_spoils)
+        self.spoilt_kg = left_in_barn * b.barn_spoils + left_in_pit * b.pit_spoils
         intake = (self.other_kcal + own * 92.105) / max(self.need_kcal, 1.0)
         self.deficit = max(0.0, 1.0 - intake) if self.at_table else 0.0
         self.reserve_days = body.draw_on_reserve(self.reserve_days, intake, b.reserve_max)
         depletion = 1.0 - self.reserve_days / b.reserve_max
-        self.wasting = body.waste(self.wasting, depletion, b.wasting_months)
-        self.barrenness = body.waste(self.barrenness, depletion, b.conception_months)
+        self.wasting = body.waste(self.wasting, depletion, b.wasting_months, b.recovery_months)
+        self.barrenness = body.waste(self.barrenness, depletion, b.conception_months, b.conception_months)
         return own, intake
 
 
@@ -133,6 +135,7 @@ class Place:
             aid = (home.shortfall_kg - wish) * relief[self.region] if is_wasted else 0.0
             seed = 0.0 if home.months_in else home.land_ha * rate
             own, intake = home.eat(pay, seed, of_market + aid, table, b)
+            self.note("lost", home.spoilt_kg)
             people += mouths
             hunger += home.deficit * mouths
             bought, aided, eaten = bought + of_market, aided + aid, eaten + own

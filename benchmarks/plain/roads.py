@@ -117,7 +117,7 @@ class Place:
         self.people += came - gone
         self.note("left_work", gone)
         self.note("returned", came)
-        self.note("left_family", moved)
+        self.note("wandered" if self.nomad else "left_family", moved)
 
     def sum_homes(self: Any, out: Any) -> None:
         """Count grain, fields and herds, of households and in common, and people."""

@@ -27,8 +27,9 @@ OPENING_STOCK_T = 1.2e6
 """Grain of the State on 1 July 1927 [t]. Source: assumption (known stocks of 1929-33 lie near 1.4-2.3 Mt)."""
 CARRIED_OVER_T = 1.5e6
 """Grain that planners want to carry into the next harvest [t]. Source: `grain_stocks_state`."""
-EXPORT_SEASON = (0.06, 0.12, 0.17, 0.17, 0.13, 0.09, 0.06, 0.05, 0.05, 0.04, 0.03, 0.03)
-"""Part of the year's exports shipped in each month, July to June. Source: assumption (autumn shipping)."""
+EXPORT_SEASON = (0.07, 0.15, 0.20, 0.20, 0.15, 0.10, 0.04, 0.03, 0.02, 0.02, 0.01, 0.01)
+"""Part of the year's exports shipped in each month, July to June. Source: `grain_export` beside `grain_export_agyear`
+(seven eighths by December in 1930-33); assumption for single months."""
 STORE_LOSS = 0.004
 """Grain of the State lost a month in stores [share]. Source: `grain_use_state_losses`."""
 INTAKE_LOSS = 0.03
@@ -66,6 +67,7 @@ class State(mesa.Agent):
         self.last_share = first_shares / first_shares.sum()
         self.believed_kg = np.zeros(regions)
         self.plan_kg = np.zeros(regions)
+        self.asked_kg = np.zeros(regions)  # the plan as it was in July
         self.delivered_kg = np.zeros(regions)
         self.gap_per_reachable = np.zeros(regions)
         self.hunger_reports: deque[Regions] = deque(maxlen=25)
@@ -107,6 +109,7 @@ class State(mesa.Agent):
         bought = 1.0 - self.force(policy)  # what is bought, not demanded, is bought for need: full stores lower it
         spare_kg = bought * 1000.0 * max(0.0, self.stock_t - CARRIED_OVER_T)
         self.plan_kg = max(0.0, orders.rate * self.believed_kg.sum() - spare_kg) * share
+        self.asked_kg = self.plan_kg.copy()
         self.delivered_kg = np.zeros_like(self.plan_kg)
         self.gap_per_reachable = np.zeros_like(self.plan_kg)
 
@@ -118,6 +121,14 @@ class State(mesa.Agent):
         """What the State still takes of the grain offered to it: less from four fifths of its plan on [share]."""
         plan = max(float(self.plan_kg.sum()), 1.0)
         return min(1.0, max(0.0, 4.0 * (1.05 - float(self.delivered_kg.sum()) / plan)))
+
+    def cut_plan(self, policy: Any) -> None:
+        """Strike off the part of the year's plan that an order of this month cancels."""
+        self.plan_kg = self.plan_kg * (1.0 - np.asarray(policy.procurement.plan_cut))
+
+    def asked_over_plan(self) -> Regions:
+        """What villages were asked for in July over what is left of the plan; cuts reach them late [regions, ratio]."""
+        return self.asked_kg / np.maximum(self.plan_kg, 1.0)
 
     def write_off(self, policy: Any, due: float) -> None:
         """Cut plans where deliveries lag: write off a share of what is missing of what fell due."""
@@ -144,10 +155,6 @@ class State(mesa.Agent):
         total = self.delivered_kg.sum()
         if total > 0.0:
             self.last_share = self.delivered_kg / total
-
-    def search_order(self, policy: Any, due: float) -> Regions:
-        """Share of villages to be searched: the more, the more of what was `due` a region missed [regions, share]."""
-        return np.asarray(policy.procurement.search) * planning.urgency(self.delivered_kg, self.plan_kg * due)
 
     def relief_rate(self, policy: Any) -> Regions:
         """Part of what the hungry lack that the State is ready to give, by reports that are months old [regions]."""

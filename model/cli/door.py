@@ -63,12 +63,13 @@ def door(unfinished: str = "") -> Iterator[None]:
 
 def _is_of_the_user(error: Exception) -> bool:
     """Tell a mistake that the user can mend from one of ours."""
+    from model.history.labelled import RecordError
     from model.plan import RunError
     from model.policy.errors import ScenarioError
     from model.results.checkpoint import CheckpointError
     from model.results.store import CannotWriteError
 
-    return isinstance(error, ScenarioError | CheckpointError | CannotWriteError | RunError | OSError)
+    return isinstance(error, ScenarioError | CheckpointError | CannotWriteError | RunError | RecordError | OSError)
 
 
 def _sentences(error: Exception) -> list[str]:

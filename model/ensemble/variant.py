@@ -68,7 +68,8 @@ class Variant:
         """Hash of all that determines the numbers of the run, and of nothing else."""
         scenario, last = self.orders, self.orders.end.index + 1
         hashed = hashlib.sha256(f"{engine()} {self.seed} {self.households}".encode())
-        hashed.update(f"{scenario.weather_mode} {scenario.mechanisms} {scenario.start} {scenario.end}".encode())
+        told = (scenario.weather_mode, scenario.spread, scenario.mechanisms, scenario.start, scenario.end)
+        hashed.update(" ".join(map(str, told)).encode())
         hashed.update(np.array(scenario.behaviour, np.float32).tobytes())
         for lever, table in scenario.tables.items():
             hashed.update(lever.encode())

@@ -22,6 +22,8 @@ from model.figures.style import RC, Chart, Row
 if TYPE_CHECKING:
     import xarray as xr
 
+    from model.figures.digests import Digests
+
 
 CHARTS: dict[str, str] = {
     "overview": "glance",
@@ -42,10 +44,17 @@ CHARTS: dict[str, str] = {
 }
 """Every chart and the room in which it is drawn."""
 
+CHARTS_OF_THE_FIT: dict[str, str] = {
+    "fit_series": "fit_panels",
+    "fit_regions": "fit_places",
+    "coverage": "fit_band",
+}
+"""Charts of many runs beside the record, drawn from their digests; the room of each."""
+
 
 def chart_named(name: str) -> Callable[..., Chart]:
     """Return the function which draws a chart."""
-    found: Callable[..., Chart] = getattr(import_module(f"model.figures.{CHARTS[name]}"), name)
+    found: Callable[..., Chart] = getattr(import_module(f"model.figures.{(CHARTS | CHARTS_OF_THE_FIT)[name]}"), name)
     return found
 
 
@@ -70,6 +79,19 @@ def draw_all(
             files += save(page, out_dir / name, kinds, hand_over=lambda pack: packed.append(packer.submit(pack)))
         for done in packed:
             done.result()
+    return files
+
+
+def draw_fit(digests: Digests, out_dir: Path, *, formats: Iterable[str] = ("png", "svg")) -> list[Path]:
+    """Draw the charts of the fit; what the digests do not tell is left out. Return the files, pictures and tables."""
+    out_dir.mkdir(parents=True, exist_ok=True)
+    files: list[Path] = []
+    for name in CHARTS_OF_THE_FIT:
+        try:
+            page = chart_named(name)(digests)
+        except NothingToDraw:
+            continue
+        files += save(page, out_dir / name, formats)
     return files
 
 

@@ -6,7 +6,8 @@ plain numpy from here on, since a labelled array costs a millisecond wherever it
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +45,11 @@ class Readings:
         self.n_members = int(dataset.sizes.get("member", 1))
         self._regional: dict[str, Floats] = {}
         self._national: dict[str, Floats] = {}
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """Return what the dataset says of its run: scenario, version, seeds."""
+        return {str(name): value for name, value in self.dataset.attrs.items()}
 
     @property
     def flow_time(self) -> Floats:

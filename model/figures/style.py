@@ -6,9 +6,9 @@ Panels are placed by hand in inches. A layout engine would draw every page twice
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -75,6 +75,17 @@ TITLE_POINTS, SUBTITLE_POINTS, FOOT_POINTS = 13.0, 9.0, 7.0
 LETTER = {"bold": 0.62, "normal": 0.53}  # mean width of a letter of DejaVu Sans [share of its size in points]
 
 
+class Ran(Protocol):
+    """Who ran: what a page says of the runs behind it, whether it reads months of them or their digests."""
+
+    title: str
+    n_members: int
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        """Return scenario, version and seeds."""
+
+
 class Row(NamedTuple):
     """One number of a chart, as written to the table beside it."""
 
@@ -107,13 +118,16 @@ class Chart(Figure):
     """A page with a finding as its title, a measure under it, sources at its foot, and the table of what it shows."""
 
     def __init__(
-        self, readings: Readings, title: str, subtitle: str, sources: str, *, width: float = 9.0, body: float = 4.6
+        self, ran: Ran | str, title: str, subtitle: str, sources: str, *, width: float = 9.0, body: float = 4.6
     ) -> None:
-        """Lay out header and footer; `width` and `body` (the height left for panels) are in inches."""
+        """Lay out header and footer; `width` and `body` (the height left for panels) are in inches.
+
+        `ran` says at the foot what was run: the readings of a Dataset, or where there is none, words.
+        """
         inner = width - 2 * MARGIN
         titles = wrap(title, inner, TITLE_POINTS, "bold")
         subtitles = wrap(subtitle, inner, SUBTITLE_POINTS)
-        right = _who_ran(readings)
+        right = ran if isinstance(ran, str) else _who_ran(ran)
         feet = wrap("Sources: " + sources, inner - text_inches(right, FOOT_POINTS) - 0.3, FOOT_POINTS)
         header = 0.2 + 0.225 * len(titles) + 0.165 * len(subtitles) + 0.1
         footer = 0.16 + 0.125 * len(feet)
@@ -165,24 +179,24 @@ class Chart(Figure):
         return found
 
 
-def _who_ran(readings: Readings) -> str:
+def _who_ran(readings: Ran) -> str:
     """Write the model's version and the number of seeds, for the foot of the page."""
-    attributes = readings.dataset.attrs
+    attributes = readings.attributes
     version = str(attributes.get("version", ""))
     version = version if version[:1].isdigit() else ""
     seeds = f"{readings.n_members} seeds" if readings.n_members > 1 else f"seed {attributes.get('seeds', 1)}"
     return " · ".join(part for part in (f"collectivisation {version}".strip(), seeds) if part)
 
 
-def scenario_colour(readings: Readings) -> str:
+def scenario_colour(readings: Ran) -> str:
     """Return the one colour of the run's scenario."""
-    name = str(readings.dataset.attrs.get("scenario", "historical"))
+    name = str(readings.attributes.get("scenario", "historical"))
     if name in SCENARIO_COLOURS:
         return SCENARIO_COLOURS[name]
     return PALETTE[sum(name.encode()) % len(PALETTE)]
 
 
-def statistic(readings: Readings) -> str:
+def statistic(readings: Ran) -> str:
     """Say what a line and its band are."""
     if readings.n_members > 1:
         return f"line: median of {readings.n_members} seeds, band: 90 % of them"

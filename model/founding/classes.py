@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.columns import Stratum, group_edges
 from model.draws import in_turn, normal
-from model.founding.facts import record
+from model.founding.facts import RegionFacts
 from model.founding.layout import Layout, largest_remainder
 
 Ints = NDArray[np.int64]
@@ -51,9 +51,9 @@ def _share_out(wish: Floats, edges: Ints, totals: Ints) -> Ints:
     return counts
 
 
-def class_totals(rows: Ints) -> Ints:
+def class_totals(rows: Ints, facts: RegionFacts) -> Ints:
     """Return the rows of each class in each region, to the nearest whole row [classes, regions]."""
-    shares = record().class_shares
+    shares = facts.class_shares
     return np.stack([largest_remainder(shares[:, r], n) for r, n in enumerate(rows.tolist())], axis=1)
 
 
@@ -66,10 +66,10 @@ def _leaning(layout: Layout, key: np.uint64) -> Floats:
     return np.asarray(leaning - np.repeat(mean, np.diff(edges)))
 
 
-def _members(layout: Layout, leaning: Floats, kulaks: Ints, rows: Ints) -> Ints:
+def _members(layout: Layout, leaning: Floats, kulaks: Ints, wish: Floats) -> Ints:
     """Return the member households of each village: a third of the villages that lean most, until all are placed."""
     sizes = np.diff(layout.first)
-    wanted = largest_remainder(record().members_share * rows, round(float((record().members_share * rows).sum())))
+    wanted = largest_remainder(wish, round(float(wish.sum())))
     room = np.where(layout.nomad == 0, np.minimum(-(-sizes // KOLKHOZ_PART), sizes - kulaks), 0)
     order = np.lexsort((-leaning, layout.region))
     filled = np.cumsum(room[order])
@@ -80,23 +80,23 @@ def _members(layout: Layout, leaning: Floats, kulaks: Ints, rows: Ints) -> Ints:
     return members
 
 
-def count(layout: Layout, keys: NDArray[np.uint64]) -> Census:
+def count(layout: Layout, keys: NDArray[np.uint64], facts: RegionFacts) -> Census:
     """Count each village's classes, members and leaning.
 
     Arguments: `keys` of the lots by which villages have more or fewer kulaks, more or fewer poor, and lean [3].
     """
     sizes = np.diff(layout.first)
     rows = np.add.reduceat(sizes, layout.edges[:-1])
-    totals = class_totals(rows)
+    totals = class_totals(rows, facts)
     edges = group_edges(layout.region, layout.nomad)
     more_kulaks, more_poor = (2.0 * in_turn(key, edges) - 1.0 for key in keys[:2])
     kulaks = _share_out(sizes * (1.0 + MIX_KULAK * more_kulaks), layout.edges, totals[Stratum.KULAK])
     poor = _share_out(sizes * (1.0 + MIX_POOR * more_poor), layout.edges, totals[Stratum.POOR])
     leaning = _leaning(layout, keys[2])
-    return Census(kulaks, poor, _members(layout, leaning, kulaks, rows), leaning)
+    return Census(kulaks, poor, _members(layout, leaning, kulaks, facts.members_share * rows), leaning)
 
 
-def by_class_and_region(base: Floats) -> Floats:
+def by_class_and_region(base: Floats, facts: RegionFacts) -> Floats:
     """Turn ratios by class into ratios to the region's mean household [classes, regions]."""
-    ratios: Floats = base[:, None] / (record().class_shares * base[:, None]).sum(axis=0)
+    ratios: Floats = base[:, None] / (facts.class_shares * base[:, None]).sum(axis=0)
     return ratios

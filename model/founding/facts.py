@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +12,9 @@ from model.columns import Countryside
 from model.history import N_REGIONS, REGION_IDS, array_by_region, regions, series
 
 Floats = NDArray[np.float64]
+
+AS_IT_WAS = "as it was"
+"""How holdings are spread in every scenario that does not say otherwise (`policy/reading.py`)."""
 
 KINDS = ("horses", "cattle", "pigs", "sheep_goats")
 """The four kinds of animals, in the order of every array [kinds, ...]."""
@@ -135,15 +138,44 @@ def record() -> RegionFacts:
     return facts
 
 
+@cache
+def evened() -> RegionFacts:
+    """Return the facts with the nation's means of holdings in every region; soil, sky, diet and nomads stay in place.
+
+    A farmer anywhere has the land and a share of the animals of the Union's mean farmer, a nomad anywhere
+    `NOMAD_HERD` times as many; classes and members are as frequent everywhere. The Union's totals are kept.
+    """
+    facts = record()
+    farmers = facts.households * (1.0 - facts.nomadic_share)
+    alike = farmers + NOMAD_HERD[:, None] * (facts.households - farmers)  # households in terms of a farmer's herd
+    herds = facts.herds.sum(axis=1, keepdims=True) * alike / alike.sum(axis=1, keepdims=True)
+    classes = (facts.class_shares * facts.households).sum(axis=1, keepdims=True) / facts.households.sum()
+    members = (facts.members_share * facts.households).sum() * farmers / farmers.sum()
+    return replace(
+        facts,
+        sown_grain=facts.sown_grain.sum() * farmers / farmers.sum(),
+        herds=herds,
+        herds_per_household=herds / facts.households,
+        class_shares=np.repeat(classes, N_REGIONS, axis=1),
+        members_share=members / facts.households,
+        herd_norm=norms(facts.nomadic_share, herds / facts.households),
+    )
+
+
+def facts_for(spread: str) -> RegionFacts:
+    """Return what founding takes for a region's holdings: those of the tables, or the nation's where shuffled."""
+    return evened() if spread == "shuffled" else record()
+
+
 def nomad_rows(land: Countryside) -> Floats:
     """Return the share of rows that are nomads, by region: near `nomadic_share`, rounded to whole villages [share]."""
     rows = np.diff(land.first).astype(np.float64)
     return land.by_region(rows * land.villages.nomad) / land.by_region(rows)
 
 
-def facts_of(land: Countryside) -> RegionFacts:
+def facts_of(land: Countryside, spread: str = AS_IT_WAS) -> RegionFacts:
     """Return the facts for a country as founded: its herd norms know how many of its rows are nomads."""
-    facts = record()
+    facts = facts_for(spread)
     values = {field.name: getattr(facts, field.name) for field in fields(facts)}
     values["herd_norm"] = norms(nomad_rows(land), facts.herds_per_household)
     assert values["herd_norm"].shape == (len(KINDS), N_REGIONS, 2)

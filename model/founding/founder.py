@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from model.columns import Countryside, Households, Villages, blank, blank_flows
 from model.compiled import Crew
 from model.draws import keys, normal_table
-from model.founding import classes, rows
-from model.founding.facts import facts_of, record
+from model.founding import classes, rows, spreads
+from model.founding.facts import AS_IT_WAS, RegionFacts, facts_for, facts_of, record
 from model.founding.layout import Layout, lay_out
 
 Floats = NDArray[np.float64]
@@ -70,16 +70,17 @@ def _steps() -> NDArray[np.uint64]:
     return steps
 
 
-def _expected_people() -> NDArray[np.float32]:
+def _expected_people(facts: RegionFacts) -> NDArray[np.float32]:
     """Return the people of a mean household by age, class and region [4, classes, regions]."""
-    size = classes.by_class_and_region(classes.SIZE) * record().rural_pop / record().households
+    size = classes.by_class_and_region(classes.SIZE, facts) * facts.rural_pop / facts.households
     return (AGES[:, None, None] * size).astype(np.float32)
 
 
-def _settle(land: Countryside, layout: Layout, lots: NDArray[np.uint64], reserve_days: float) -> Floats:
+def _settle(land: Countryside, layout: Layout, lots: NDArray[np.uint64], reserve_days: float, spread: str) -> Floats:
     """Give every household its people and its ratios; return the ratios summed by region and way of life [2, 2, R]."""
     villages, n = land.villages, land.n_villages
-    census = classes.count(layout, lots[-4:-1])
+    facts = facts_for(spread)
+    census = classes.count(layout, lots[-4:-1], facts)
     villages.region[:] = layout.region
     villages.nomad[:] = layout.nomad
     villages.leaning[:] = census.leaning
@@ -88,6 +89,7 @@ def _settle(land: Countryside, layout: Layout, lots: NDArray[np.uint64], reserve
     villages.kolkhoz_stand[:] = 1.0
     villages.experience[:] = np.where(census.members > 0, MEMBER_MONTHS / 12.0, 0.0)
     sums = np.zeros((2, n))
+    mass = (np.arange(64) ** LAND_POWER).astype(np.float32)
     land.over(
         rows.settle,
         lots,
@@ -95,16 +97,18 @@ def _settle(land: Countryside, layout: Layout, lots: NDArray[np.uint64], reserve
         census.kulaks,
         census.poor,
         census.members,
-        _expected_people(),
+        _expected_people(facts),
         classes.LAND_A_HEAD.astype(np.float32),
         classes.STANDING.astype(np.float32),
         np.float32(SPREAD_OF_STANDING),
         MEMBER_MONTHS,
         np.float32(reserve_days),
         normal_table(),
-        (np.arange(64) ** LAND_POWER).astype(np.float32),
+        mass,
         sums,
     )
+    if spread != AS_IT_WAS:
+        sums = spreads.deal_anew(land, mass, lots[-5]) if spread == "shuffled" else spreads.level(land)
     return np.stack([land.by_region(sums * (layout.nomad == nomad)) for nomad in (0, 1)])
 
 
@@ -121,18 +125,19 @@ def _stocks(hectares: Floats, heads: Floats) -> Floats:
     return per_hectare
 
 
-def found(households: int, seed: int, crew: Crew, reserve_days: float = 66.0) -> Countryside:
+def found(households: int, seed: int, crew: Crew, reserve_days: float = 66.0, spread: str = AS_IT_WAS) -> Countryside:
     """Found the countryside of 1 July 1927 with so many rows; the same for any crew.
 
     Arguments: `households` rows of the country, 900 to 25,600,000; `seed` of all luck; `crew` of threads;
-    `reserve_days` reserve of a well-fed body [days of full need]. Raises `ValueError` with one sentence.
+    `reserve_days` reserve of a well-fed body [days of full need]; `spread` of what households have (`spreads.py`).
+    Raises `ValueError` with one sentence.
 
     >>> land = found(2_560, seed=1, crew=Crew(1))
     >>> round(float(land.weight.mean())), len(land.homes.adults)
     (10001, 2560)
     """
     households, seed = _checked(households, seed)
-    facts = record()
+    facts = facts_for(spread)
     lots = keys(seed, BEFORE_THE_STORY)
     layout = lay_out(households)
     n_villages = len(layout.region)
@@ -149,7 +154,7 @@ def found(households: int, seed: int, crew: Crew, reserve_days: float = 66.0) ->
         flows=flows,
         sheet=sheet,
     )
-    ratios = _settle(land, layout, lots, reserve_days)
+    ratios = _settle(land, layout, lots, reserve_days, spread)
     people = np.stack([land.by_region(land.villages.people * (layout.nomad == nomad)) for nomad in (0, 1)])
     land.person_weight = facts.rural_pop / people.sum(axis=0)
 
@@ -163,7 +168,7 @@ def found(households: int, seed: int, crew: Crew, reserve_days: float = 66.0) ->
         rows.endow,
         ha_of_ratio,
         wealth_of_ratio,
-        facts_of(land).herd_norm,
+        facts_of(land, spread).herd_norm,
         per_hectare,
         NOMAD_STOCK_KG * land.person_weight / land.weight,
         POOLED,

@@ -4,6 +4,7 @@
 regions were drawn.
 """
 
+from model.history.labelled import RIVALS, Entry, RecordError, catalogue, figures, sources, subject_of
 from model.history.orders import Order, orders
 from model.history.regions import (
     N_REGIONS,
@@ -33,15 +34,20 @@ __all__ = [
     "REGION_GROUPS",
     "REGION_IDS",
     "REGION_NAMES",
+    "RIVALS",
     "ROLES",
     "SHORT_NAMES",
     "USSR",
+    "Entry",
     "Order",
     "Point",
+    "RecordError",
     "Regions",
     "Role",
     "array_by_region",
     "borders",
+    "catalogue",
+    "figures",
     "file_of",
     "members_of",
     "orders",
@@ -50,5 +56,7 @@ __all__ = [
     "role_of",
     "series",
     "series_by_region",
+    "sources",
+    "subject_of",
     "weather",
 ]

@@ -86,7 +86,7 @@ def _point(row: Row) -> Point:
 
 
 @cache
-def _points(file: str) -> dict[str, tuple[Point, ...]]:
+def points_of(file: str) -> dict[str, tuple[Point, ...]]:
     """Return the points of one file by series, each series in order of date."""
     found: dict[str, list[Point]] = {}
     for row in rows_of(file):
@@ -101,7 +101,7 @@ def file_of(name: str) -> str:
     ('grain.csv', 'regions_series.csv')
     """
     for file in SERIES_FILES:
-        if name in _points(file):
+        if name in points_of(file):
             return file
     raise KeyError(f"no file of the record holds a series {name!r}")
 
@@ -115,7 +115,7 @@ def series(name: str, file: str | None = None, *, region: str | None = USSR) -> 
     >>> [point.value for point in series("grain_harvest") if point.year == 1932], series("grain_harvest")[0].unit
     ([57.5], 'Mt')
     """
-    points = _points(file or file_of(name))[name]
+    points = points_of(file or file_of(name))[name]
     return points if region is None else tuple(point for point in points if point.region == region)
 
 
@@ -128,7 +128,7 @@ def series_by_region(
     381026.0
     """
     found: dict[str, list[Point]] = {}
-    for point in _points(file)[name]:
+    for point in points_of(file)[name]:
         if point.region in region_index() and (date is None or point.date == date):
             found.setdefault(point.region, []).append(point)
     return {region: tuple(found[region]) for region in REGION_IDS if region in found}

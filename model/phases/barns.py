@@ -112,7 +112,7 @@ def plan_per_hectare(land: Countryside, behaviour: Any, plan_kg: np.ndarray) -> 
 @loop
 def _procure(
     start, stop, first, homes, villages, flows,
-    quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, fines, seed_rate, seed_ahead,
+    quota, calendar, compulsion, eager, reach_kolkhoz, reach_alone, extra, search, asked, fines, seed_rate, seed_ahead,
     months_to_harvest, mts_share, purchase, due_left, reachable_left, b,
 ):  # fmt: skip
     sheet = np.zeros(_LANES * LANE, np.float32)
@@ -181,9 +181,9 @@ def _procure(
             plan += share
             delivered += villages.kolkhoz_delivered_kg[village]
             flows.procured[village] += taken
-        # brigades come where a village is behind: barns, pits and seed alike, until the region's plan is met
+        # brigades come where a village is behind what it was asked for in July: barns, pits and seed alike
         find = b.search_find
-        is_behind = villages.turn[village] < search[region] and delivered < 0.97 * plan * calendar
+        is_behind = villages.turn[village] < search[region] and delivered < 0.97 * plan * calendar * asked[region]
         villages.searched[village] = 1 if is_behind else 0
         if is_behind:
             found = villages.pool_kg[village] * find
@@ -215,6 +215,7 @@ def procure(
     months_to_harvest: float,
     extra: np.ndarray,
     search: np.ndarray,
+    asked: np.ndarray,
     mts_share: np.ndarray,
     purchase: float,
     season: float,
@@ -226,8 +227,8 @@ def procure(
     seed_ahead          part of the year's seed still to be sown [share]
     months_to_harvest   months until new grain [months]
     extra               part of what collectors could still reach which counter-plans take on top [regions, share]
-    search              share of the villages behind their plan that brigades come to, where the region is behind
-                        too [regions, share]
+    search              share of the villages behind what they were asked for that brigades come to [regions, share]
+    asked               plan of July over the plan that is left after its cuts [regions, ratio]
     mts_share           payment in kind for machine work, of the kolkhoz harvest [regions, share]
     purchase            part of the kolkhoz grain above need that the State buys this month [share]
     season              how willingly grain is brought this month, 1 = mean [ratio]
@@ -248,6 +249,7 @@ def procure(
         flat * np.float32(p.independent_reach),
         extra.astype(np.float32),
         search.astype(np.float32),
+        asked.astype(np.float32),
         np.asarray(p.fines_in_kind, np.float32),
         facts.seed_rate.astype(np.float32),
         np.float32(seed_ahead),

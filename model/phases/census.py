@@ -159,7 +159,7 @@ def take(land: Countryside, month: Month) -> dict[str, Counts]:
 def most_of_the_dead(land: Countryside, part: float = 0.8) -> float:
     """Return the smallest share of the households of 1927 among whom `part` of those who starved so far died.
 
-    Rows of a region weigh alike, those of different regions do not; households that are gone count. 0 if nobody starved.
+    Rows of a region weigh alike, those of different regions do not; households that are gone count. 0 if nobody died.
     """
     households, deaths = np.zeros(101), np.zeros(101)
     for region in range(len(land.weight)):

@@ -76,6 +76,7 @@ class Season(NamedTuple):
     plot: np.float32
     pace: np.float32
     sharing: np.float32
+    dear_feed: np.float32
 
 
 @lru_cache(maxsize=64)
@@ -198,6 +199,11 @@ def season_of(policy: Any, behaviour: Any, facts: Any, mood: Any, month: Month, 
         "plot": 0.3 + b.plot_gain_herd * policy.collectivisation.plot_guaranteed,
         "pace": b.restocking + b.aid_restocking * aid,
         "sharing": 0.25 + 0.5 * aid,
+        "dear_feed": livestock.feed_that_pays(
+            float(policy.procurement.price_ratio),
+            mechanisms.nep_market * (1.0 - float(policy.procurement.compulsion) * mechanisms.procurement),
+            float(b.pigs_follow_price),
+        ),
     }
     fields: dict[str, Any] = {name: value.astype(np.float32) for name, value in arrays.items()}
     fields |= {name: np.float32(value) for name, value in numbers.items()}

@@ -144,7 +144,8 @@ def _one_kind(
     cap = season.member_cap[kind]
     plot = season.plot
     bend = season.bend[kind]
-    steep = 1.0 if kind == 2 else 0.0
+    steep = 1.0 if kind == 2 else 0.0  # pigs compete with people for grain
+    pays = season.dear_feed if kind == 2 else 1.0
     bold = season.boldness[kind] * (1.0 - b.trust)
     most = b.slaughter_most
     pace = season.pace
@@ -173,7 +174,7 @@ def _one_kind(
         inside = sheet[_INSIDE + i]
         lost = livestock.threat(sheet[_SOON + i], rumour * (1.0 - unshaken * inside), feared, sheet[_GONE + i])
         kept = livestock.allow(mean * wealth[i], mean, inside, cap, plot)
-        kept *= (1.0 - bold * lost) * fodder.carried(sheet[_FARE + i], bend, steep)
+        kept *= pays * (1.0 - bold * lost) * fodder.carried(sheet[_FARE + i], bend, steep)
         share = livestock.slaughter(herd, kept, ordinary, panic, lost, hunger_meat * deficit[i], most)
         left = herd * max(0.0, sheet[_STAYS + i] - share)
         sheet[_LEFT + i] = left

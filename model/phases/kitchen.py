@@ -226,6 +226,7 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
     carry, bare_share = b.carry_months, b.bare_share
     desire = 1.0 + (b.desire - 1.0) * table.eased  # dear grain is eaten more sparingly
     most, wasting_months, conception_months = b.reserve_max, b.wasting_months, b.conception_months
+    recovery_months, barn_spoils, pit_spoils = b.recovery_months, b.barn_spoils, b.pit_spoils
     for village in range(start, stop):
         begin, end = first[village], first[village + 1]
         region = villages.region[village]
@@ -253,9 +254,12 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
             )
             own = min(stock, max(own, bought))
             of_barn = food.out_of_barn(in_barn, stock, own)
-            barn[i] = in_barn - of_barn
-            concealed[i] = max(0.0, concealed[i] - (own - of_barn))
+            left_in_barn = in_barn - of_barn
+            left_in_pit = max(0.0, concealed[i] - (own - of_barn))
+            barn[i] = left_in_barn * (1.0 - barn_spoils)
+            concealed[i] = left_in_pit * (1.0 - pit_spoils)
             sheet[_C + i] = own
+            sheet[_SEED + i] = left_in_barn * barn_spoils + left_in_pit * pit_spoils
             sheet[_STOCK + i] = (other + own * 92.105) / max(need, 1.0)
         deficit, wasting, barrenness = homes.deficit[begin:end], homes.wasting[begin:end], homes.barrenness[begin:end]
         for i in range(rows):
@@ -270,14 +274,15 @@ def _eat(start, stop, first, homes, villages, flows, table, other_kcal, market_k
             left = body.draw_on_reserve(reserve[i], sheet[_STOCK + i], most)
             reserve[i] = left
             depletion = 1.0 - left / most
-            wasting[i] = body.waste(wasting[i], depletion, wasting_months)
-            barrenness[i] = body.waste(barrenness[i], depletion, conception_months)
+            wasting[i] = body.waste(wasting[i], depletion, wasting_months, recovery_months)
+            barrenness[i] = body.waste(barrenness[i], depletion, conception_months, conception_months)
         people = np.float32(total(sheet, _MOUTHS, rows))
         villages.hunger[village] = np.float32(total(sheet, _LACK, rows)) / max(people, 1.0)
         villages.people[village] = people
         flows.from_market[village] += total(sheet, _A, rows)
         flows.relief[village] += total(sheet, _B, rows)
         flows.eaten[village] += total(sheet, _C, rows)
+        flows.lost[village] += total(sheet, _SEED, rows)  # to mice, damp and weevils
         flows.kcal[village] += total(sheet, _ABOVE, rows)
         flows.hungry[village] += total(sheet, _D, rows)
 

@@ -19,7 +19,7 @@ _GRAIN_FLOWS = {
 }  # fmt: skip
 _PEOPLE_FLOWS = {
     "rural_births": "births", "rural_deaths": "deaths", "rural_excess_deaths": "excess",
-    "persons_exiled": "exiled", "persons_arrested": "arrested",
+    "persons_exiled": "exiled", "persons_arrested": "arrested", "nomads_gone": "wandered",
 }  # fmt: skip
 _HOUSEHOLD_FLOWS = {
     "households_exiled": "exiled_households", "households_fled": "fled_households",

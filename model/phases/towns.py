@@ -53,7 +53,7 @@ def _starve(start, stop, reserve_days, wasting, hazard, intake, b):
             reserve = body.draw_on_reserve(reserve_days[third, region], intake[third, region], b.reserve_max)
             depletion = 1.0 - reserve / b.reserve_max
             reserve_days[third, region] = reserve
-            wasting[third, region] = body.waste(wasting[third, region], depletion, b.wasting_months)
+            wasting[third, region] = body.waste(wasting[third, region], depletion, b.wasting_months, b.recovery_months)
             hazard[third, region] = body.hunger_hazard(wasting[third, region], b.death_threshold, b.death_fastest)
 
 
@@ -143,11 +143,13 @@ class Towns:
         issued = wanted * self.ration_fulfilment
         mouths = np.maximum(self.people, 1.0)
         grain_kcal = (issued + market_grain_t) * (1_000.0 * towns.KCAL_PER_KG_GRAIN / DAYS) / mouths
-        other = towns.other_food(b.town_garden, b.town_meat_milk, herds, village_hunger, b.town_market_hunger)
-        food = np.minimum((grain_kcal + other) / b.town_need, b.town_appetite)
-        thirds = food * (1.0 + b.town_inequality * np.array(THIRDS)[:, None])
-        self.food_kcal = food * b.town_need
-        self._live_on(thirds)
+        third = np.array(THIRDS)[:, None]  # the worse fed, the more from the bazaar
+        other = towns.other_food(
+            b.town_garden, b.town_meat_milk, herds, village_hunger, b.town_market_hunger, 1.0 - third
+        )
+        food = np.minimum((grain_kcal + other) / b.town_need, b.town_appetite) * (1.0 + b.town_inequality * third)
+        self.food_kcal = food.mean(axis=0) * b.town_need
+        self._live_on(food)
         return FeedReport(issued, self.food_kcal, self.ration_fulfilment)
 
     def _live_on(self, intake: Floats) -> None:
@@ -230,9 +232,9 @@ class Towns:
         return arrivals
 
     def exchange(self, back: float, taken: float) -> Floats:
-        """Take in who fled or was released from special settlements, and lose who is sent to camps.
+        """Take in who fled or was released from special settlements and camps, and lose who is sent to camps.
 
-        back    come back from exile, in the whole country [persons]
+        back    come back from exile or camp, in the whole country [persons]
         taken   sent from towns to camps, in the whole country [persons]
 
         Returns arrivals less those taken [regions, persons].
@@ -249,7 +251,7 @@ class Towns:
         lowered = self.barrenness if hunger_kills else 0.0
         born = towns.births(
             self.people, b.town_birth_rate, policy.industry.real_wage, b.town_birth_wage, lowered, b.birth_hunger
-        )
+        ) * (1.0 + b.town_births_of_ban * policy.towns.abortion_banned)
         ordinary = towns.deaths(self.people, b.town_death_rate, space, b.town_space, b.town_crowding)
         starved = self._hazard.mean(axis=0) * (self.people - ordinary) if hunger_kills else np.zeros_like(ordinary)
         died = ordinary + starved

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from model.policy import behaviour_grain, behaviour_herds, behaviour_people, behaviour_roads, behaviour_towns
+from model.policy.centre import centre
 from model.policy.constant import Constant
 
 SUBJECTS: dict[str, tuple[Constant, ...]] = {
@@ -21,17 +23,22 @@ SUBJECTS: dict[str, tuple[Constant, ...]] = {
 
 
 def _gather() -> dict[str, Constant]:
-    """Put the constants of all subjects into one table; a name declared twice is our mistake."""
+    """Put the constants of all subjects into one table, calibrated ones at the posterior's centre.
+
+    A name declared twice is our mistake.
+    """
     table: dict[str, Constant] = {}
+    calibrated = centre()
     for subject, constants in SUBJECTS.items():
         for one in constants:
             if one.name in table:
                 raise ValueError(f"The behavioural constant {one.name} is declared twice (again in {subject}).")
-            table[one.name] = one
+            table[one.name] = replace(one, default=calibrated.get(one.name, one.default))
     return table
 
 
 BEHAVIOURS: dict[str, Constant] = _gather()
+"""Every constant by name; `SUBJECTS` has them as they are declared, before calibration."""
 
 if TYPE_CHECKING:
     Behaviour = Any  # its fields are the names in the tables: no type can know them

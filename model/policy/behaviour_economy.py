@@ -127,16 +127,16 @@ INDUSTRY: tuple[Constant, ...] = (
     ),
     constant(
         "capital_share",
-        0.45,
+        0.4,
         "elasticity",
         allowed=(0, 1),
-        usual=(0.30, 0.50),
+        usual=(0.35, 0.45),
         source="ALLEN2003",
         text="Elasticity of industrial output to capital.",
     ),
     constant(
         "productivity_growth",
-        0.01,
+        0.0075,
         "1/year",
         allowed=(-0.2, 0.2),
         usual=(0, 0.025),
@@ -168,7 +168,7 @@ INDUSTRY: tuple[Constant, ...] = (
         allowed=(0, 1),
         usual=(0.1, 0.5),
         source="assumption",
-        text="Work lost in industry if towns had no ration at all.",
+        text="Work lost in industry if workers had nothing to eat.",
     ),
     constant(
         "equipment_share",
@@ -208,7 +208,7 @@ INDUSTRY: tuple[Constant, ...] = (
     ),
     constant(
         "jobs_1928",
-        9.6,
+        9.9,
         "million",
         allowed=(1, 100),
         usual=(9, 10.5),

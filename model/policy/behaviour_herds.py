@@ -134,7 +134,7 @@ _FODDER = (
 _SLAUGHTER = (
     *_by_kind(
         "boldness",
-        (0.30, 1.0, 0.7, 0.8),
+        (0.30, 1.0, 0.85, 0.8),
         "share",
         allowed=(0, 1),
         spread=1.5,
@@ -223,11 +223,20 @@ _SLAUGHTER = (
         text="Part of the meat that is eaten in the village; the rest is sold to the town.",
     ),
     constant(
+        "pigs_follow_price",
+        0.5,
+        "elasticity",
+        allowed=(0, 2),
+        usual=(0.2, 1),
+        source="assumption",
+        text="How the pigs that are kept follow the State's price of grain over the market's, while grain is sold.",
+    ),
+    constant(
         "settling_loss",
-        0.84,
+        0.55,
         "1/year",
         allowed=(0, 5),
-        usual=(0.5, 1.5),
+        usual=(0.3, 1.5),
         source="assumption",
         text="Deaths of nomads' animals a year under forced settling: no pasture, no hay, no shelter.",
     ),

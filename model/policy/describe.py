@@ -59,6 +59,8 @@ def changes(scenario: Scenario) -> list[str]:
         before_mode = scenario.parent.weather_mode
         if scenario.layer.weather != before_mode:
             sentences.append(f"The weather is {scenario.layer.weather} instead of {before_mode}.")
+    if scenario.layer.spread and scenario.parent and scenario.layer.spread != scenario.parent.spread:
+        sentences.append(f"What households have is {scenario.layer.spread} instead of {scenario.parent.spread}.")
     if scenario.layer.end and scenario.end != END:
         sentences.append(f"The story ends in {in_words(scenario.end)}.")
     return sentences

@@ -32,7 +32,7 @@ def spliced(past: Scenario, future: Scenario, month: Month) -> Scenario:
 
 
 def not_lived(past: Scenario, future: Scenario, month: Month) -> dict[str, list[str]]:
-    """Name what `future` would have had otherwise before `month`: orders, mechanisms, constants, weather."""
+    """Name what `future` would have had otherwise before `month`: orders, mechanisms, constants, weather, spread."""
     rows = slice(0, month.index)
     orders = [key for key, table in future.tables.items() if not np.array_equal(table[rows], past.tables[key][rows])]
     mechanisms = [
@@ -40,7 +40,10 @@ def not_lived(past: Scenario, future: Scenario, month: Month) -> dict[str, list[
     ]
     constants = [name for name, value in future.behaviour._asdict().items() if value != getattr(past.behaviour, name)]
     weather = [future.weather_mode] if future.weather_mode != past.weather_mode else []
-    found = {"orders": orders, "mechanisms": mechanisms, "constants": constants, "weather": weather}
+    spread = [future.spread] if future.spread != past.spread else []
+    found = {
+        "orders": orders, "mechanisms": mechanisms, "constants": constants, "weather": weather, "households": spread,
+    }  # fmt: skip
     return {what: names for what, names in found.items() if names}
 
 

@@ -187,6 +187,13 @@ class Procurement(Section):
         usual=(0.2, 0.7),
         source="DW2004",
     )
+    plan_cut: ByRegion = by_region(
+        Share,
+        0,
+        "part of the year's plan that an order of this month strikes off; it holds for one month",
+        usual=(0, 0.3),
+        source="DW2004",
+    )
     fixed_norms: float = national(
         Index,
         0,

@@ -135,6 +135,13 @@ class Towns(Section):
         usual=(0, 1),
         source="KESSLER2001",
     )
+    abortion_banned: float = national(
+        Index,
+        0,
+        "ban on abortion",
+        usual=(0, 1),
+        source="SZSSSR",
+    )
     expulsions: float = national(
         ThousandPersonsPerMonth,
         0,

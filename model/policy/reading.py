@@ -21,6 +21,8 @@ from model.policy.month import LEVERS, SECTIONS
 
 WeatherMode = Literal["historical", "average", "drawn"]
 WEATHER_MODES: tuple[str, ...] = get_args(WeatherMode)
+Spread = Literal["as it was", "shuffled", "average"]
+SPREADS: tuple[str, ...] = get_args(Spread)
 
 
 class Head(BaseModel):
@@ -39,7 +41,7 @@ class Head(BaseModel):
 
 
 HEAD_KEYS = tuple(name.rstrip("_") for name in Head.model_fields)
-TOP_KEYS = (*HEAD_KEYS, *SECTIONS, "mechanisms", "behaviour", "weather")
+TOP_KEYS = (*HEAD_KEYS, *SECTIONS, "mechanisms", "behaviour", "weather", "households")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class Layer:
     mechanisms: dict[str, bool] = field(default_factory=dict)
     behaviour: dict[str, float] = field(default_factory=dict)
     weather: WeatherMode | None = None
+    spread: Spread | None = None
     start: Month | None = None
     end: Month | None = None
 
@@ -91,11 +94,8 @@ class _Reader:
             for name in self.known(levers, names, section, "lever"):
                 lever = LEVERS[f"{section}.{name}"]
                 courses[lever.key] = self.course(levers[name], lever)
-        weather = self.table(document.get("weather", {}), "weather", "keys")
-        self.known(weather, ["mode"], "weather", "key")
-        mode = weather.get("mode")
-        if mode is not None and mode not in WEATHER_MODES:
-            self.refuse("weather.mode", f"{spell(mode)} is not a kind of weather; {nearest(str(mode), WEATHER_MODES)}")
+        mode = self.choice(document, "weather", "mode", WEATHER_MODES, "kind of weather")
+        spread = self.choice(document, "households", "spread", SPREADS, "way to spread what households have")
         head = self.head({key: document[key] for key in keys if key in HEAD_KEYS})
         return Layer(
             head=head,
@@ -103,9 +103,20 @@ class _Reader:
             mechanisms=self.mechanisms(document.get("mechanisms", {})),
             behaviour=self.behaviour(document.get("behaviour", {})),
             weather=cast("WeatherMode | None", mode),
+            spread=cast("Spread | None", spread),
             start=self.bound(head.start, "start"),
             end=self.bound(head.end, "end"),
         )
+
+    def choice(self, document: dict[str, Any], section: str, key: str, among: tuple[str, ...], kind: str) -> str | None:
+        """Read the one key of a small section, a word among few."""
+        table = self.table(document.get(section, {}), section, "keys")
+        self.known(table, [key], section, "key")
+        word = table.get(key)
+        if word is None or word in among:
+            return word
+        self.refuse(f"{section}.{key}", f"{spell(word)} is not a {kind}; {nearest(str(word), among)}")
+        return None
 
     def table(self, found: Any, place: str, of: str) -> dict[str, Any]:
         if isinstance(found, dict):

@@ -20,7 +20,7 @@ from model.policy.errors import ScenarioError
 from model.policy.files import Place, find, names, read_document
 from model.policy.mechanisms import Mechanisms
 from model.policy.month import LEVERS, SECTIONS, MonthPolicy
-from model.policy.reading import Layer, WeatherMode, read_layer
+from model.policy.reading import Layer, Spread, WeatherMode, read_layer
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +36,7 @@ class Scenario:
     behaviour: Behaviour  # constants as numbers of single precision, ready for the loops
     overrides: dict[str, float]  # those constants that this file or its parents name
     weather_mode: WeatherMode
+    spread: Spread  # how households' holdings are spread at the founding
     start: Month  # first month that is recorded; the country always lives from July 1927
     end: Month  # last month lived
     _months: list[MonthPolicy | None] = field(default_factory=lambda: [None] * N_MONTHS, init=False, repr=False)
@@ -99,6 +100,7 @@ class Scenario:
             behaviour=behaviour_of(overrides),
             overrides=overrides,
             weather_mode=layer.weather or (parent.weather_mode if parent else "historical"),
+            spread=layer.spread or (parent.spread if parent else "as it was"),
             start=start,
             end=end,
         )
@@ -170,6 +172,7 @@ class Scenario:
             "start": str(self.start),
             "end": str(self.end),
             "weather": {"mode": self.weather_mode},
+            "households": {"spread": self.spread},
             "mechanisms": self.mechanisms._asdict(),
             "behaviour": {name: one.default for name, one in BEHAVIOURS.items()} | self.overrides,
         }

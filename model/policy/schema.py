@@ -9,17 +9,25 @@ import json
 from pathlib import Path
 from typing import Any
 
-from model.policy.behaviour import SUBJECTS
+from model.policy.behaviour import BEHAVIOURS, SUBJECTS
 from model.policy.constant import Constant
 from model.policy.dated import REGION_KEYS
 from model.policy.files import ROOT
 from model.policy.lever import Lever, levers_of, number_within
 from model.policy.mechanisms import MECHANISMS
 from model.policy.month import LEVERS, SECTIONS
-from model.policy.reading import WEATHER_MODES, Head
+from model.policy.reading import SPREADS, WEATHER_MODES, Head
 
 SCHEMA = ROOT / "scenarios" / "schema.json"
 PARAMETERS = ROOT / "docs" / "parameters.md"
+WORDS = (
+    ("weather.mode", WEATHER_MODES, "Weather as it was, average in every year, or drawn by the seed."),
+    (
+        "households.spread",
+        SPREADS,
+        "Who has what in July 1927: as it was; shuffled over the whole country; average, every head of a region alike.",
+    ),
+)
 MONTHS = "^(1927-(0[7-9]|1[0-2])|19(2[89]|3[0-9])-(0[1-9]|1[0-2]))$"
 
 
@@ -34,7 +42,7 @@ def schema() -> dict[str, Any]:
         }
         for section, declared in SECTIONS.items()
     }
-    behaviour = {one.name: _constant(one) for constants in SUBJECTS.values() for one in constants}
+    behaviour = {name: _constant(one) for name, one in BEHAVIOURS.items()}
     return {
         "$schema": "http://json-schema.org/draft-07/schema#",
         "title": "Scenario: the orders of the State, dated",
@@ -46,7 +54,10 @@ def schema() -> dict[str, Any]:
             **sections,
             "mechanisms": _closed({name: {"type": "boolean", "description": t} for name, t in MECHANISMS.items()}),
             "behaviour": _closed(behaviour),
-            "weather": _closed({"mode": {"enum": list(WEATHER_MODES)}}),
+            **{
+                key.split(".")[0]: _closed({key.split(".")[1]: {"enum": list(words), "description": text}})
+                for key, words, text in WORDS
+            },
         },
     }
 
@@ -122,16 +133,32 @@ def parameters() -> str:
     lines += ["", "## Mechanisms", "", "Each may be switched off in `[mechanisms]` of a scenario.", ""]
     lines += ["| mechanism | what it does |", "|---|---|"]
     lines += [f"| `{name}` | {text} |" for name, text in MECHANISMS.items()]
-    lines += ["", "## Behaviour", "", "Overridden in `[behaviour]` of a scenario."]
+    lines += ["", "## Weather and holdings", "", "One word each, for the whole time.", ""]
+    lines += ["| key | words | what it does |", "|---|---|---|"]
+    lines += [f"| `{key}` | {', '.join(words)} | {text} |" for key, words, text in WORDS]
+    lines += ["", "## Behaviour", "", "Overridden in `[behaviour]` of a scenario. A default that calibration found"]
+    lines += [
+        "(`collectivisation calibrate`, docs/calibration.md) has the value that was declared before it beside it."
+    ]
     for subject, constants in SUBJECTS.items():
-        lines += ["", f"### {subject}", "", "| constant | meaning | unit | default | allowed | plausible | source |"]
-        lines += ["|---|---|---|---|---|---|---|"]
         lines += [
-            f"| `{one.name}` | {one.text} | {one.unit} | {one.default:g} | {_range(one.allowed)} | {_range(one.usual)} "
-            f"| {one.source} |"
+            "",
+            f"### {subject}",
+            "",
+            "| constant | meaning | unit | default | before | allowed | plausible | source |",
+        ]
+        lines += ["|---|---|---|---|---|---|---|---|"]
+        lines += [
+            f"| `{one.name}` | {one.text} | {one.unit} | {BEHAVIOURS[one.name].default:g} | {_declared(one)} "
+            f"| {_range(one.allowed)} | {_range(one.usual)} | {one.source} |"
             for one in constants
         ]
     return "\n".join(lines) + "\n"
+
+
+def _declared(one: Constant) -> str:
+    """Return the declared default of a constant which calibration has moved."""
+    return "" if one.default == BEHAVIOURS[one.name].default else f"{one.default:g}"
 
 
 def _range(bounds: tuple[float, float]) -> str:

@@ -2,7 +2,7 @@
 
 A name is `subject/when` or `subject/place/when`, its value in the unit of the documented series. `when` is a year, a
 span of years, a month, or a day for a share that was counted on a day. Years of grain are agricultural (1932 is July
-1932 to June 1933), others calendar; herds are those of the end of June; towns, settlers and prisoners those of 1 January.
+1932 to June 1933), others calendar; herds are those of the end of June; towns, settlers, prisoners those of 1 January.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ def _moments(when: When, first: int, months: int) -> tuple[tuple[str, int], ...]
     return tuple(found)
 
 
-def _timed(subject: Subject, values: Array, first: int) -> dict[str, Array]:
+def timed(subject: Subject, values: Array, first: int) -> dict[str, Array]:
     """Return a subject's values by time, of [month, ...]."""
     if subject.when not in _LENGTH:
         return {name: values[row] * subject.factor for name, row in _moments(subject.when, first, len(values))}
@@ -125,10 +125,10 @@ def digest(dataset: xr.Dataset) -> dict[str, float]:
     first = months_of(dataset)[0].index
     found: dict[str, float] = {}
     for name, subject in SUBJECTS.items():
-        for when, value in _timed(subject, national(dataset, subject.variable), first).items():
+        for when, value in timed(subject, national(dataset, subject.variable), first).items():
             found[f"{name}/{when}"] = float(value)
         if subject.places:
-            regional = _timed(subject, np.asarray(dataset[subject.variable].values, np.float64), first)
+            regional = timed(subject, np.asarray(dataset[subject.variable].values, np.float64), first)
             for when, values in regional.items():
                 if subject.when == "day" and when not in _COUNTED_DAYS:
                     continue

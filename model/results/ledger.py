@@ -80,7 +80,7 @@ LEDGERS = (
         "persons",
         ("rural_population",),
         ("rural_births", "persons_returned"),
-        ("rural_deaths", "net_rural_urban_migration", "persons_exiled", "persons_arrested"),
+        ("rural_deaths", "net_rural_urban_migration", "persons_exiled", "persons_arrested", "nomads_gone"),
         EXACT,
     ),
     Ledger(

@@ -93,11 +93,12 @@ _REGIONAL = (
         urban_deaths="deaths in towns",
         urban_excess_deaths="deaths in towns owed to hunger",
         net_rural_urban_migration="people leaving the region's villages for towns, less those returning",
-        urban_from_exile="people come to towns from special settlements, less townspeople sent to camps",
+        urban_from_exile="people come to towns from special settlements and camps, less townspeople sent to camps",
         urban_net_arrivals="people arriving in the region's towns from villages anywhere, less those leaving",
         persons_exiled="villagers exiled",
         persons_arrested="villagers arrested",
         persons_returned="exiled people returned to villages",
+        nomads_gone="nomads gone with their families to other lands or abroad",
     ),
     *_flows(
         "households",

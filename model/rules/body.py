@@ -26,14 +26,23 @@ def draw_on_reserve(reserve_days, intake_share, reserve_max):
 
 
 @rule
-def waste(wasting, depletion, months):
+def waste(wasting, depletion, months, recovery_months):
     """
-    Weakness and infection follow depletion with a delay of some months.
+    Weakness and infection follow depletion with a delay, and leave a body later than they came.
 
-    >>> round(float(waste(0.2, 0.8, 3.0)), 3)
-    0.4
+    wasting           depletion over the last months [share]
+    depletion         of the reserve now [share]
+    months            delay while the body wastes [months]
+    recovery_months   delay while it is fed again [months]
+
+    Returns wasting at the month's end [share]. Source: assumption; in the Minnesota experiment strength took twice as
+    long to come back as it had taken to go (Keys and others 1950), and typhus and malaria outlasted the hunger of 1933.
+
+    >>> round(float(waste(0.2, 0.8, 3.0, 6.0)), 3), round(float(waste(0.8, 0.2, 3.0, 6.0)), 3)
+    (0.4, 0.7)
     """
-    return wasting + (depletion - wasting) / months
+    delay = months if depletion > wasting else recovery_months
+    return wasting + (depletion - wasting) / delay
 
 
 @rule

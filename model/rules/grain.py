@@ -76,7 +76,8 @@ def daring(most, share_taken, compulsion, theft_law, deterrence):
     >>> round(float(daring(0.08, 0.3333333, 1.0, 0.0, 0.4)), 3), float(daring(0.08, 0.33, 0.0, 0.0, 0.4))
     (0.08, 0.0)
     """
-    return most * compulsion * min(1.25, share_taken * 3.0) * (1.0 - deterrence * theft_law)
+    bitter = 3.0 * share_taken
+    return min(0.5, most * compulsion * bitter * bitter * (1.0 - deterrence * theft_law))
 
 
 @rule

@@ -80,6 +80,27 @@ def believe(pressure: Any, half: float) -> Any:
     return pressure / (pressure + half)
 
 
+USUAL_PRICE_RATIO = 0.8
+"""State price over market price in 1927. Source: `market_to_procurement_price_ratio`."""
+
+
+def feed_that_pays(price_ratio: float, free: float, elasticity: float) -> float:
+    """
+    Part of the usual pigs that it pays to feed where grain may be sold dear.
+
+    price_ratio   State price over market price of grain; the lower, the dearer is grain on the market [ratio]
+    free          how far grain may be sold as one likes; where it is taken by force a price tells nothing [share]
+    elasticity    of the pigs kept to that price
+
+    Returns a factor on the pigs that are kept. Source: the scissors of 1928-29 (pigs fell by a fifth within a year
+    while harvests were good); assumption for the elasticity.
+
+    >>> round(feed_that_pays(0.4, 1.0, 0.5), 3), feed_that_pays(0.4, 0.0, 0.5), feed_that_pays(0.8, 1.0, 0.5)
+    (0.707, 1.0, 1.0)
+    """
+    return 1.0 + free * (min(1.0, price_ratio / USUAL_PRICE_RATIO) ** elasticity - 1.0)
+
+
 @rule
 def threat(joining, rumour, feared_take, exile):
     """

@@ -15,9 +15,6 @@ DUE = (0.03, 0.17, 0.42, 0.66, 0.80, 0.91, 0.99, 1.0, 0.0, 0.0, 0.0, 0.0)
 """Part of the year's plan due by the end of each month, July to June; the campaign ends in February.
 Source: `grain_procurement_cumulative_share`."""
 
-WHOLLY_BEHIND = 0.10
-"""Part of what fell due that is missing where the whole order to search is carried out [share]. Source: assumption."""
-
 
 def believed_harvest(
     area_ha: Regions, mean_yield_kg: Regions, weather: Regions, *, seen: float, optimism: float, norms: float
@@ -71,22 +68,6 @@ def share_of_plan(
     levied = surplus / surplus.sum() if surplus.sum() > 0 else flat
     new = progressivity * levied + (1.0 - progressivity) * flat
     return flexibility * new + (1.0 - flexibility) * last_share
-
-
-def urgency(delivered_kg: Regions, due_kg: Regions) -> Regions:
-    """How much of an order to search a region feels: nothing where it is on its plan, all where a tenth is missing.
-
-    delivered_kg   taken this year [regions, kg]
-    due_kg         part of the plan that fell due [regions, kg]
-
-    Returns a share [regions]. Source: assumption. There is no cliff, so that chance in a few villages does not decide
-    whether a whole region is searched.
-
-    >>> urgency(np.array([100.0, 95.0, 80.0, 0.0]), np.array([100.0, 100.0, 100.0, 0.0])).round(3).tolist()
-    [0.0, 0.5, 1.0, 0.0]
-    """
-    missing = np.maximum(0.0, due_kg - delivered_kg) / np.maximum(due_kg, 1.0)
-    return np.asarray(np.minimum(1.0, missing / WHOLLY_BEHIND))
 
 
 def spare(stock_t: float, expected_t: float, kept_t: float, wanted_t: float) -> float:

@@ -63,7 +63,7 @@ def assert_meets_the_tables(land: Countryside) -> None:
     for kind, heads in zip(KINDS, facts.herds, strict=True):
         assert animals(land, kind) == pytest.approx(heads, rel=1e-6), kind
     counts = np.stack([by_region(land, land.homes.stratum == stratum) for stratum in Stratum])
-    assert (counts == class_totals(rows.astype(np.int64))).all()
+    assert (counts == class_totals(rows.astype(np.int64), facts)).all()
     assert (np.abs(counts - facts.class_shares * rows) < 1.0).all()
 
 

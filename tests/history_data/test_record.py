@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from model import history
-from model.history.series import _points
+from model.history.series import points_of
 from model.history.tables import SERIES_FILES, rows_of, text_of
 
-ALL_POINTS = [(file, point) for file in SERIES_FILES for points in _points(file).values() for point in points]
+ALL_POINTS = [(file, point) for file in SERIES_FILES for points in points_of(file).values() for point in points]
 
 
 def test_every_figure_lies_within_its_own_range() -> None:
@@ -28,6 +28,83 @@ def test_each_series_has_one_unit() -> None:
     for file, point in ALL_POINTS:
         units.setdefault((file, point.series), set()).add(point.unit)
     assert {key: unit for key, unit in units.items() if len(unit) > 1} == {}
+
+
+def test_every_date_can_be_placed_in_time() -> None:
+    """A year, a month, a day, or a span that runs forward; all within living memory of 1913."""
+    for file, point in ALL_POINTS:
+        assert re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?|-(19)\d\d)?", point.date), (file, point)
+        assert 1913 <= point.day.year <= point.last_year <= 1956, (file, point)
+
+
+def test_a_range_has_two_ends_or_none() -> None:
+    """A lower bound alone would be drawn as a range that ends at the figure itself, which nobody claims."""
+    assert [(file, point) for file, point in ALL_POINTS if (point.low is None) != (point.high is None)] == []
+
+
+def test_every_figure_says_whether_it_was_seen() -> None:
+    """`checked` is the page on which a figure was seen, or the word recalled: nothing in between."""
+    marks = {point.checked for _, point in ALL_POINTS if not re.match(r"https?://\S+$", point.checked)}
+    assert marks == {"recalled"}
+
+
+def test_no_row_has_a_cell_too_many_or_too_few() -> None:
+    """A comma in an unquoted note would shift what follows into the wrong column."""
+    for name in (*SERIES_FILES, "orders.csv", "regions.csv", "regions_aggregates.csv", "roles.csv"):
+        for row in rows_of(name):
+            assert None not in row, (name, row)
+            assert None not in row.values(), (name, row)
+
+
+def test_only_what_can_shrink_is_negative() -> None:
+    """Nobody can harvest less than nothing; a stock can be drawn down and a town can lose people."""
+    negative = {point.series for _, point in ALL_POINTS if point.value < 0}
+    assert negative == {"grain_use_state_stock_change", "grain_use_state_unexplained", "urban_natural_increase"}
+
+
+def test_no_share_of_a_whole_exceeds_it() -> None:
+    """Per cent lie between nought and a hundred."""
+    assert [p for _, p in ALL_POINTS if p.unit.startswith("percent") and not 0 <= p.value <= 100] == []
+
+
+def test_disturbances_and_terror_acts_of_1930_add_up_to_the_published_years() -> None:
+    """13,754 and 13,794: the months of one table of the OGPU and its yearly sum."""
+    for name, year in (("peasant_disturbances", 13_754), ("terror_acts", 13_794)):
+        assert sum(point.value for point in history.series(f"{name}_month")) == year
+        assert next(p.value for p in history.series(name, "repression.csv") if p.date == "1930") == year
+
+
+def test_the_population_of_a_year_is_that_of_the_last_and_those_born_less_those_who_died() -> None:
+    """The balance of Andreev, Darskii and Khar'kova; in 1933 it lacks the 0.2 million who fled abroad [thousand]."""
+    people = {point.year: point.value for point in history.series("population_total")}
+    born = {point.year: point.value for point in history.series("births")}
+    died = {point.year: point.value for point in history.series("deaths")}
+    gaps = {year: people[year + 1] - people[year] - born[year] + died[year] for year in range(1927, 1939)}
+    assert gaps.pop(1933) == -200
+    assert max(map(abs, gaps.values())) <= 1
+
+
+def test_the_exiled_of_two_years_are_the_published_sum() -> None:
+    """381,026 families in 1930 and 1931, in the national file as in the regional one."""
+    national = sum(point.value for point in history.series("dekulakised_households_exiled"))
+    regional = sum(p.value for ps in history.series_by_region("exiled_families_sent").values() for p in ps)
+    assert national == regional == 381_026
+
+
+def test_grain_is_not_exported_before_it_is_procured() -> None:
+    """In every agricultural year the State shipped less than it took [Mt]."""
+    taken = {point.year: point.value for point in history.series("grain_procurement_agyear")}
+    assert all(point.value < taken[point.year] for point in history.series("grain_export_agyear"))
+
+
+def test_the_national_and_the_regional_file_agree_on_the_union() -> None:
+    """Two files that give one date the same whole must give it the same number."""
+    taken = {point.year: point.value for point in history.series("grain_procurement_agyear")}
+    for point in history.series("grain_procurement", "regions_series.csv"):
+        assert point.value / 1000 == pytest.approx(taken[point.year], abs=0.05)
+    joined = {point.date: point.value for point in history.series("collectivised_households_share")}
+    for point in history.series("collectivised_share", "regions_series.csv"):
+        assert point.value == joined.get(point.date, point.value), point.date
 
 
 def test_no_source_counts_the_same_thing_twice() -> None:
@@ -57,7 +134,8 @@ def test_every_role_speaks_of_a_series_that_exists() -> None:
     for row in rows_of("roles.csv"):
         assert row["role"] in history.ROLES
         if row["file"] != "*":
-            assert history.series(row["series"], row["file"], region=None), row
+            points = history.series(row["series"], row["file"], region=None)
+            assert any(int(row["from"]) <= point.year <= int(row["to"]) for point in points), row
 
 
 def test_no_year_of_a_series_has_two_roles() -> None:

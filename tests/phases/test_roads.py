@@ -45,7 +45,7 @@ def test_every_person_who_leaves_or_comes_is_counted() -> None:
         before, away = at_home(land), land.homes.away.sum(dtype=np.int64)
         everything = rates(worker=0.03, family=0.08, household=0.002, flight_hungry=0.02, come_home=0.06)
         roads.leave(land, everything, B, keys(1, month))
-        gone = sum(land.flow(name).sum() for name in ("left_work", "left_family"))
+        gone = sum(land.flow(name).sum() for name in ("left_work", "left_family", "wandered"))
         back = land.flow("returned").sum()
         assert at_home(land) == before - gone + back
         assert land.homes.away.sum(dtype=np.int64) <= away + land.flow("left_work").sum() - back

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from model.calendar import N_MONTHS, START, Month
 from model.history import REGION_IDS, members_of
 from model.policy.behaviour import BEHAVIOURS
+from model.policy.errors import ScenarioError
 from model.policy.mechanisms import MECHANISMS, Mechanisms
 from model.policy.month import LEVERS, SECTIONS, MonthPolicy
 from model.policy.scenario import Scenario
@@ -255,3 +256,16 @@ def test_a_region_obeys_its_own_order_once_it_has_one(
     spoken = [given for given in nation if given <= month]
     assert loans[KAZAKHSTAN] == expected
     assert loans[STEPPE] == (nation[max(spoken)] if spoken else default)
+
+
+def test_a_scenario_says_how_holdings_are_spread_and_its_children_inherit_it() -> None:
+    history = Scenario.load("historical")
+    assert history.spread == "as it was"
+    child = history.with_changes({"households": {"spread": "shuffled"}}).with_changes({"trade": {"grain_exports": 0}})
+    assert child.spread == "shuffled"
+    assert Scenario.from_document(child.resolved()).spread == "shuffled"
+
+
+def test_a_mistyped_spread_is_answered_with_the_right_word() -> None:
+    with pytest.raises(ScenarioError, match=r"households\.spread: .*shufled.*shuffled"):
+        Scenario.load("historical").with_changes({"households": {"spread": "shufled"}})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -72,19 +75,15 @@ def test_a_year_that_was_not_lived_whole_has_no_number() -> None:
     assert "excess_deaths/1928" not in told
 
 
-class _Land:
+def _land(starved: list[int]) -> Any:
     """Ten rows in two regions of different weight."""
-
-    weight = np.array([1.0, 3.0])
-    first, edges = np.array([0, 5, 10]), np.array([0, 1, 2])
-
-    class homes:
-        starved = np.array([4, 0, 0, 0, 1, 0, 0, 0, 0, 1], np.int8)
+    homes = SimpleNamespace(starved=np.array(starved, np.int8))
+    return SimpleNamespace(
+        weight=np.array([1.0, 3.0]), first=np.array([0, 5, 10]), edges=np.array([0, 1, 2]), homes=homes
+    )
 
 
 def test_the_dead_are_counted_by_household_and_weight() -> None:
     """Eight weighted dead in 20 households: 4 in one, 1 in another, 3 in three; four fifths of them are 6.4."""
-    assert most_of_the_dead(_Land()) == pytest.approx((1 + 2.4) / 20)  # type: ignore[arg-type]
-    land = _Land()
-    land.homes = type("homes", (), {"starved": np.zeros(10, np.int8)})
-    assert most_of_the_dead(land) == 0.0  # type: ignore[arg-type]
+    assert most_of_the_dead(_land([4, 0, 0, 0, 1, 0, 0, 0, 0, 1])) == pytest.approx((1 + 2.4) / 20)
+    assert most_of_the_dead(_land([0] * 10)) == 0.0

@@ -46,9 +46,9 @@ def test_a_body_can_live_for_years_on_two_thirds_of_need_but_not_on_half():
 
 
 @patient
-@given(shares, shares, st.floats(1, 12))
-def test_wasting_follows_depletion_with_delay(wasting, depletion, months):
-    after = float(body.waste(wasting, depletion, months))
+@given(shares, shares, st.floats(1, 12), st.floats(1, 12))
+def test_wasting_follows_depletion_with_delay(wasting, depletion, months, recovery):
+    after = float(body.waste(wasting, depletion, months, recovery))
     low, high = sorted((wasting, depletion))
     assert low - 1e-6 <= after <= high + 1e-6
 

@@ -84,16 +84,3 @@ def test_the_campaign_only_ever_asks_for_more_until_it_ends_in_february():
     assert list(campaign) == sorted(campaign)
     assert campaign[-1] == 1.0
     assert not any(planning.DUE[8:])
-
-
-@given(st.floats(0, 1))
-def test_the_order_to_search_is_felt_as_far_as_a_region_is_behind_and_without_a_cliff(delivered):
-    """A cliff would let chance in a few villages decide whether a whole region is searched."""
-    felt, hair_more = planning.urgency(np.array([delivered, delivered + 1e-3]), np.ones(2)).tolist()
-    assert 0.0 <= hair_more <= felt <= 1.0
-    assert felt - hair_more < 0.011
-    assert felt == (1.0 if delivered < 0.9 else pytest.approx((1.0 - delivered) / 0.1, abs=1e-9))
-
-
-def test_nobody_is_searched_before_anything_fell_due():
-    assert not planning.urgency(np.zeros(REGIONS), np.zeros(REGIONS)).any()
