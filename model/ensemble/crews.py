@@ -22,7 +22,7 @@ from model.plan import RunError
 FEW = 16
 """Runs that are not worth processes: they start in 3 s, in which one thread lives seven runs of 25,000 households.
 
-Measured on two cores that share their units: 16 runs take 6.5 s on one thread, 8.5 s in two processes; 60 take 24 s and 18 s.
+Measured on two busy cores: 16 runs take 6.5 s on one thread, 8.5 s in two processes; 60 take 24 s and 18 s.
 """
 
 LARGE = 100_000
