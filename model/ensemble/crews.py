@@ -19,8 +19,26 @@ from typing import Any
 from model.ensemble.task import Outcome, Task, live_one
 from model.plan import RunError
 
-FEW = 8  # runs that are over before processes have started
-LARGE = 200_000  # households from which on a run leaves Python so rarely that threads lose nothing
+FEW = 16
+"""Runs that are not worth processes: they start in 3 s, in which one thread lives seven runs of 25,000 households.
+
+Measured on two busy cores: 16 runs take 6.5 s on one thread, 8.5 s in two processes; 60 take 24 s and 18 s.
+"""
+
+LARGE = 100_000
+"""Households from which on threads help: the others stand in line for Python's lock, since half a run is Python.
+
+Measured, one thread and two: 16 runs of 25,000 take 6.5 s and 8.1 s; 4 of 100,000 4.0 s and 3.5 s; 4 of 400,000 13.5 s
+and 8.0 s (two processes: 11.6 s).
+"""
+
+PLAIN = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.system-monitor.interval": "10s",
+    "distributed.scheduler.active-memory-manager.start": False,
+}
+"""What dask would watch a hundred times a second, and nobody looks at."""
+
 PATIENCE = 10  # for a scheduler to answer [s]
 
 
@@ -37,8 +55,8 @@ class Crew:
 def crew(runs: int, households: int, workers: int | None, scheduler: str | None) -> Iterator[Crew]:
     """Hire whoever is fastest for so many runs of so many households; `scheduler` names a cluster."""
     count = min(workers or os.cpu_count() or 1, runs)
-    alone = count == 1 or runs <= FEW or households >= LARGE
-    with _threads(count) if scheduler is None and alone else _cluster(count, scheduler) as hired:
+    at_home = scheduler is None and (count == 1 or runs <= FEW)
+    with _threads(count if households >= LARGE else 1) if at_home else _cluster(count, scheduler) as hired:
         yield hired
 
 
@@ -57,7 +75,9 @@ def _threads(count: int) -> Iterator[Crew]:
 @contextmanager
 def _cluster(count: int, scheduler: str | None) -> Iterator[Crew]:
     """Workers of dask; a run whose worker dies is given to another one."""
-    with _hushed(), _client(count, scheduler) as client:
+    import dask
+
+    with _hushed(), dask.config.set(PLAIN), _client(count, scheduler) as client:
         executor = client.get_executor(pure=False)
         try:
             yield Crew(
