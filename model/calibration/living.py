@@ -45,7 +45,11 @@ def _living(settings: Settings, store: Path, workers: int | None, watch: Watch |
             Variant(scenario, int(seed), settings.households, dict(zip(names, values, strict=True)), label=stage)
             for seed, *values in design[["seed", *names]].itertuples(index=False)
         ]
-        tick = watch and (lambda done, runs, _: watch(stage, done, runs))
+
+        def tick(done: int, runs: int, _: int) -> None:
+            if watch is not None:
+                watch(stage, done, runs)
+
         return live_all(variants, store=store, workers=workers, progress=tick, retry=True)  # a lost worker is no answer
 
     return live
