@@ -307,7 +307,7 @@ class Country(mesa.Model):
         industry = self.economy.advance(
             policy, grain_exported_t=self.state.book.exported, jobs_filled=float(towns.workers.sum()),
             newcomers=newcomers, prisoners=self.camps.stock, settlers=self.settlements.stock, mechanisms=works,
-            ration_fulfilment=float(towns.ration_fulfilment @ towns.people / towns.people.sum()),
+            fed=float(towns.supply @ towns.workers / towns.workers.sum()),
         )  # fmt: skip
         self.page |= bulletin.of_towns(towns, life) | bulletin.of_exile(settled, held) | bulletin.of_industry(industry)
         self.page["urban_from_exile"] = back

@@ -16,8 +16,8 @@ from model.policy.constant import Constant
 
 FREE: dict[str, tuple[str, ...]] = {
     "fields": ("yield_level", "effort_loss", "draught_elasticity", "sowing_push", "kolkhoz_waste"),
-    "barns": ("eagerness", "carry_months"),
-    "food and bodies": ("desire", "wild_food", "death_fastest", "birth_rate", "birth_hunger"),
+    "barns": ("eagerness", "carry_months", "advance", "search_find"),
+    "food and bodies": ("desire", "wild_food", "death_fastest", "recovery_months", "birth_rate", "birth_hunger"),
     "joining": (
         "kolkhoz_distaste", "campaign_force", "neighbours_pull", "village_spread", "fastest_join", "fastest_leave",
         "tax_squeeze",
@@ -25,9 +25,9 @@ FREE: dict[str, tuple[str, ...]] = {
     "unrest": ("grievance_memory", "riot_scale", "riot_opportunity"),
     "herds": (
         "panic", "rumour_pressure", "hunger_meat", "care_months", "settling_loss", "boldness_horses", "boldness_pigs",
-        "boldness_sheep_goats",
+        "boldness_sheep_goats", "pigs_follow_price", "births_pigs",
     ),
-    "towns": ("jobs_to_investment", "jobs_to_wage", "town_reserve_pace", "flight_pace"),
+    "towns": ("jobs_1928", "jobs_to_investment", "jobs_to_wage", "town_reserve_pace", "following_pace", "flight_pace"),
     "exile": ("settler_escape_arrival",),
 }  # fmt: skip
 """Names of the free constants by what they are about."""

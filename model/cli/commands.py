@@ -104,6 +104,36 @@ def calibrate(
 
 
 @app.command()
+def validate(
+    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Whose run is scored.")] = "historical",
+    seeds: Annotated[int, typer.Option(metavar="K", help="Countries under the default constants.")] = 20,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000]")] = None,
+    posterior: Annotated[
+        int, typer.Option(metavar="N", help="Sets of constants of the posterior that give the bands; 0 = seeds alone.")
+    ] = 100,
+    baselines: Annotated[
+        bool, typer.Option("--baselines/--no-baselines", help="Score simpler countries on the same board.")
+    ] = True,
+    workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where runs, tables and charts go.")] = Path(
+        "results/validation"
+    ),
+    write: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write the page of validation, as docs/validation.md.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Score the model: sixteen patterns with target, median and band; what the bands hold; simpler countries."""
+    with door():
+        from model.cli.validating import Asked, carry_out
+
+        carry_out(
+            Asked(scenario, seeds, households, posterior, baselines, workers, out, write, quiet=quiet, as_json=json)
+        )
+
+
+@app.command()
 def sweep(
     scenario: ScenarioName,
     vary: Annotated[
@@ -140,6 +170,43 @@ def sweep(
             Sweep(
                 scenario, tuple(vary or ()), design, seeds, seed, households, out, workers, scheduler,
                 retry=retry, quiet=quiet, as_json=json,
+            )
+        )  # fmt: skip
+
+
+@app.command()
+def sensitivity(
+    scenario: Annotated[
+        str, typer.Argument(metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file.")
+    ] = "historical",
+    constants: Annotated[
+        str | None, typer.Option(metavar="NAMES", help="Constants to screen: effort_loss,yield_level,... [all]")
+    ] = None,
+    trajectories: Annotated[int, typer.Option(metavar="T", help="Of the Morris screening.")] = 3,
+    top: Annotated[int, typer.Option(metavar="K", help="How many constants curves and shares are made of.")] = 5,
+    values: Annotated[int, typer.Option(metavar="V", help="Values of each of them along its curve.")] = 5,
+    seeds: Annotated[int, typer.Option(metavar="K", help="Seeds behind every point of a curve.")] = 4,
+    blocks: Annotated[int, typer.Option(metavar="B", help="Of the Sobol design; a power of two.")] = 64,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="The first seed, and that of the designs. [1]")] = None,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [12500]")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where results go. [results/sensitivity-SCENARIO]")
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(metavar="W", help="Runs at once on this machine. [one per core]")
+    ] = None,
+    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Ask which behavioural constants decide the outcomes (Morris, OFAT, Sobol); minutes, and goes on if stopped."""
+    with door():
+        from model.cli.sensitivity import Question, carry_out
+
+        carry_out(
+            Question(
+                scenario, constants, trajectories, top, values, seeds, blocks, seed, households, out, workers,
+                charts=charts, quiet=quiet, as_json=json,
             )
         )  # fmt: skip
 

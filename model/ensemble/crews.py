@@ -10,7 +10,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from threading import Event
@@ -26,10 +26,11 @@ PATIENCE = 10  # for a scheduler to answer [s]
 
 @dataclass(frozen=True)
 class Crew:
-    """Those who live runs: `submit(task)` hands one over, `workers` says how many are lived at once."""
+    """Those who live runs: how to hand one over, how many are lived at once, whether they can still be reached."""
 
     submit: Callable[[Task], Future[Outcome]]
     workers: int
+    is_there: Callable[[], bool]
 
 
 @contextmanager
@@ -47,7 +48,7 @@ def _threads(count: int) -> Iterator[Crew]:
     leave = Event()
     pool = ThreadPoolExecutor(count, thread_name_prefix="country")
     try:
-        yield Crew(lambda task: pool.submit(live_one, task, leave.is_set), count)
+        yield Crew(lambda task: pool.submit(live_one, task, leave.is_set), count, lambda: True)
     finally:
         leave.set()
         pool.shutdown(cancel_futures=True)
@@ -56,10 +57,14 @@ def _threads(count: int) -> Iterator[Crew]:
 @contextmanager
 def _cluster(count: int, scheduler: str | None) -> Iterator[Crew]:
     """Workers of dask; a run whose worker dies is given to another one."""
-    with _client(count, scheduler) as client:
+    with _hushed(), _client(count, scheduler) as client:
         executor = client.get_executor(pure=False)
         try:
-            yield Crew(lambda task: executor.submit(live_one, task), max(1, sum(client.nthreads().values())))
+            yield Crew(
+                lambda task: executor.submit(live_one, task),
+                sum(client.nthreads().values()),
+                lambda: client.status in {"running", "connecting"},
+            )
         finally:
             executor.shutdown(wait=False)
 
@@ -78,7 +83,7 @@ def _client(count: int, scheduler: str | None) -> Iterator[Any]:
                 dashboard_address="127.0.0.1:0",
                 scheduler_kwargs={"dashboard": False},
                 memory_limit=None,
-                silence_logs=logging.CRITICAL,
+                silence_logs=logging.CRITICAL,  # of the workers
             )
         with cluster, Client(cluster) as client:
             yield client
@@ -91,7 +96,24 @@ def _client(count: int, scheduler: str | None) -> Iterator[Any]:
             "start one with `dask scheduler`, and workers with `dask worker`."
         ) from None
     with client:
+        try:
+            client.wait_for_workers(1, timeout=PATIENCE)
+        except TimeoutError:
+            raise RunError(
+                f"scheduler: {scheduler} has no workers; start some with `dask worker {scheduler} --nthreads 1`."
+            ) from None
         yield client
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep dask's log off the terminal: what it has to say, a RunError or a reason says in a sentence."""
+    from distributed.utils import silence_logging_cmgr
+
+    with ExitStack() as stack:
+        for name in ("distributed", "distributed.client", "tornado", "tornado.application"):
+            stack.enter_context(silence_logging_cmgr(logging.CRITICAL, root=name))
+        yield
 
 
 @contextmanager

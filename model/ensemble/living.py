@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from model.ensemble.crews import Crew, crew
-from model.ensemble.store import Row, Store
+import numpy as np
+
+from model.ensemble.crews import PATIENCE, Crew, crew
+from model.ensemble.store import Run, Store
 from model.ensemble.task import Outcome, Task, live_one, task_of
 from model.ensemble.variant import Variant, checked
 from model.plan import RunError
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[int, int, int], None]
+GONE = "the cluster gave up ({reason}); finished runs are kept, the same call goes on from there."
 AHEAD = 64  # runs handed out beyond those being lived: enough that nobody waits, few enough to call back
 
 
@@ -49,25 +53,29 @@ def live_all(
     asked = checked(variants)
     shelf = Store(Path(store)) if store is not None else None
     wanted = {one.key: one for one in asked}
-    rows = shelf.read(wanted.keys() & shelf.keys()) if shelf else {}
+    runs = dict(shelf.read(wanted)) if shelf else {}
     if retry:
-        rows = {key: row for key, row in rows.items() if not row["failure"]}
-    missing = {key: one for key, one in wanted.items() if key not in rows}
+        runs = {key: run for key, run in runs.items() if not run.failure}
+    missing = {key: one for key, one in wanted.items() if key not in runs}
+    failed = sum(1 for run in runs.values() if run.failure)
     if progress:
-        progress(len(rows), len(wanted), _failed(rows))
-    columns = _changed(asked)
-    for outcome in _outcomes(list(missing.values()), workers, scheduler):
-        row = _about(missing[outcome.key], columns) | {"seconds": outcome.seconds, "failure": outcome.failure}
-        rows[outcome.key] = row | dict(outcome.numbers)
+        progress(len(runs), len(wanted), failed)
+    for key, run in _lived(list(missing.values()), workers, scheduler):
+        runs[key] = run
         if shelf:
-            shelf.keep(outcome.key, {"key": outcome.key, **rows[outcome.key]})
+            shelf.keep(key, run, _about(missing[key]) | {"changes": json.dumps(_changes(missing[key]))})
+        failed += bool(run.failure)
         if progress:
-            progress(len(rows), len(wanted), _failed(rows))
-    return _frame(asked, rows, columns)
+            progress(len(runs), len(wanted), failed)
+    return _frame(asked, runs)
 
 
-def _failed(rows: dict[str, Row]) -> int:
-    return sum(1 for row in rows.values() if row["failure"])
+def _lived(missing: list[Variant], workers: int | None, scheduler: str | None) -> Iterator[tuple[str, Run]]:
+    """Yield the runs as they are finished, with their keys."""
+    names: dict[tuple[str, ...], tuple[str, ...]] = {}  # those of a thousand runs kept in memory once
+    for one in _outcomes(missing, workers, scheduler):
+        shared = names.setdefault(tuple(one.numbers), tuple(one.numbers))
+        yield one.key, Run(one.seconds, one.failure, shared, np.array(list(one.numbers.values()), np.float64))
 
 
 def _outcomes(missing: list[Variant], workers: int | None, scheduler: str | None) -> Iterator[Outcome]:
@@ -95,42 +103,55 @@ def _hand_out(hired: Crew, tasks: Iterator[Task]) -> Iterator[Outcome]:
                 break
         if not pending:
             return
-        for future in wait(pending, return_when=FIRST_COMPLETED).done:
+        done = wait(pending, timeout=PATIENCE, return_when=FIRST_COMPLETED).done
+        if not done and not hired.is_there():
+            raise RunError(GONE.format(reason="the scheduler does not answer"))
+        for future in done:
             yield _outcome(future, pending.pop(future))
 
 
 def _outcome(future: Future[Outcome], task: Task) -> Outcome:
-    """Take what came back; `live_one` tells its own failures, so an error here is the death of workers."""
+    """Take what came back; `live_one` tells its own failures, so an error here is one of the cluster."""
     try:
         return future.result()
-    except Exception as error:  # noqa: BLE001  # dask's own errors
-        return Outcome(task.key, 0.0, f"the worker was lost: {error}")
+    except Exception as error:
+        from distributed import KilledWorker
+
+        if isinstance(error, KilledWorker):  # one worker after the other died of it
+            return Outcome(task.key, 0.0, "every worker that lived this run died; perhaps of too little memory.")
+        reason = " ".join(f"{type(error).__name__} {error}".split())
+        raise RunError(GONE.format(reason=reason)) from error
 
 
-def _changed(variants: Sequence[Variant]) -> list[str]:
-    """Return the names of everything that some variant changes, as columns."""
-    names: dict[str, None] = {}
-    for one in variants:
-        names |= dict.fromkeys([f"behaviour.{name}" for name in one.behaviour] + list(one.policy))
-    return list(names)
+def _changes(variant: Variant) -> dict[str, float]:
+    """Return what a variant changes, by the names of the columns."""
+    return {f"behaviour.{name}": value for name, value in variant.behaviour.items()} | dict(variant.policy)
 
 
-def _about(variant: Variant, columns: list[str]) -> Row:
-    """Return what a row says of its variant; a change that this one does not make is no number."""
-    made = {f"behaviour.{name}": value for name, value in variant.behaviour.items()} | dict(variant.policy)
+def _about(variant: Variant) -> dict[str, str | int]:
+    """Return what a line says of its variant."""
     return {
         "label": variant.label,
         "scenario": variant.base.name,
         "seed": variant.seed,
         "households": variant.households,
-        **{name: float(made.get(name, "nan")) for name in columns},
     }
 
 
-def _frame(asked: list[Variant], rows: dict[str, Row], columns: list[str]) -> pd.DataFrame:
-    """Return the rows in the order asked for, called as they were asked for now."""
+def _frame(asked: list[Variant], runs: Mapping[str, Run]) -> pd.DataFrame:
+    """Return the runs in the order asked for, called as they were asked for now."""
     import pandas as pd
 
-    found: list[dict[str, Any]] = [rows[one.key] | _about(one, columns) for one in asked]
-    frame = pd.DataFrame(found, index=pd.Index([one.key for one in asked], name="key"))
-    return frame.drop(columns="key", errors="ignore")
+    rows = [runs[one.key] for one in asked]
+    index = pd.Index([one.key for one in asked], name="key")
+    about = pd.DataFrame([_about(one) for one in asked], index=index)
+    about["seconds"] = [run.seconds for run in rows]
+    about["failure"] = [run.failure for run in rows]
+    changes = pd.DataFrame([_changes(one) for one in asked], index=index, dtype=np.float64)
+    kinds = dict.fromkeys(run.names for run in rows)  # one, unless scenarios end in different months
+    columns = pd.Index(dict.fromkeys(name for names in kinds for name in names))
+    places = {names: columns.get_indexer(pd.Index(names)) for names in kinds}
+    numbers = np.full((len(rows), len(columns)), np.nan)
+    for line, run in enumerate(rows):
+        numbers[line, places[run.names]] = run.values
+    return pd.concat([about, changes, pd.DataFrame(numbers, index=index, columns=columns)], axis=1)

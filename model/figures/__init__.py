@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from model.figures.album import CHARTS, CHARTS_OF_THE_FIT, draw_all, draw_fit, save
+    from model.figures.board import board_chart
     from model.figures.digests import Digests
     from model.figures.fit import fit_to_history
     from model.figures.fit_band import coverage
@@ -32,6 +33,7 @@ __all__ = [
     "CHARTS",
     "CHARTS_OF_THE_FIT",
     "Digests",
+    "board_chart",
     "collectivisation",
     "coverage",
     "demography",
@@ -67,6 +69,10 @@ def __getattr__(name: str) -> Any:
         from model.figures.posterior import posterior_ranges
 
         return posterior_ranges
+    if name == "board_chart":  # of many runs
+        from model.figures.board import board_chart
+
+        return board_chart
     if name in album.CHARTS or name in album.CHARTS_OF_THE_FIT:
         return album.chart_named(name)
     if name == "Digests":

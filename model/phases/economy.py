@@ -85,7 +85,7 @@ class Economy:
         prisoners: float,
         settlers: float,
         mechanisms: Mechanisms,
-        ration_fulfilment: float = 1.0,
+        fed: float = 1.0,
     ) -> EconomyReport:
         """Live through one month.
 
@@ -95,11 +95,11 @@ class Economy:
         prisoners           people in camps [persons]
         settlers            people in special settlements [persons]
         mechanisms          without `trade_and_machines` nothing is sold, borrowed or bought abroad
-        ration_fulfilment   what towns eat of their promised ration [share]
+        fed                 part of their need that workers eat, ration and market together [share]
         """
         abroad = self._trade(policy, grain_exported_t, settlers, open_trade=mechanisms.trade_and_machines)
         shortage = self._build(policy, prisoners)
-        output = self._produce(jobs_filled, newcomers, prisoners, settlers, ration_fulfilment)
+        output = self._produce(jobs_filled, newcomers, prisoners, settlers, fed)
         made, imported = self._add_tractors(policy, output, abroad.machinery)
         self.months += 1
         return EconomyReport(
@@ -170,15 +170,13 @@ class Economy:
         self.capital = industry.capital_after(self.capital, finished, known.capital_depreciation)
         return shortage
 
-    def _produce(
-        self, jobs_filled: float, newcomers: float, prisoners: float, settlers: float, ration_fulfilment: float
-    ) -> float:
+    def _produce(self, jobs_filled: float, newcomers: float, prisoners: float, settlers: float, fed: float) -> float:
         """Make the month's output; writes `skill`; returns the index [1928 = 100]."""
         known = self.behaviour
         newcomers_share = newcomers / jobs_filled if jobs_filled > 0.0 else 0.0
         self.skill = industry.skill_after(self.skill, newcomers_share, known.learning_time, known.newcomer_skill)
         hands = industry.effective_labour(jobs_filled, prisoners, settlers, known.prisoner_labour, known.settler_labour)
-        effort = industry.fed_effort(ration_fulfilment, known.hunger_effort_loss)
+        effort = industry.fed_effort(fed, known.hunger_effort_loss)
         labour_ratio = hands / (known.labour_1928 * MILLION) * self.skill / known.skill_1928 * effort
         return industry.output_index(
             self.capital_ratio,

@@ -143,11 +143,13 @@ class Towns:
         issued = wanted * self.ration_fulfilment
         mouths = np.maximum(self.people, 1.0)
         grain_kcal = (issued + market_grain_t) * (1_000.0 * towns.KCAL_PER_KG_GRAIN / DAYS) / mouths
-        other = towns.other_food(b.town_garden, b.town_meat_milk, herds, village_hunger, b.town_market_hunger)
-        food = np.minimum((grain_kcal + other) / b.town_need, b.town_appetite)
-        thirds = food * (1.0 + b.town_inequality * np.array(THIRDS)[:, None])
-        self.food_kcal = food * b.town_need
-        self._live_on(thirds)
+        third = np.array(THIRDS)[:, None]  # the worse fed, the more from the bazaar
+        other = towns.other_food(
+            b.town_garden, b.town_meat_milk, herds, village_hunger, b.town_market_hunger, 1.0 - third
+        )
+        food = np.minimum((grain_kcal + other) / b.town_need, b.town_appetite) * (1.0 + b.town_inequality * third)
+        self.food_kcal = food.mean(axis=0) * b.town_need
+        self._live_on(food)
         return FeedReport(issued, self.food_kcal, self.ration_fulfilment)
 
     def _live_on(self, intake: Floats) -> None:

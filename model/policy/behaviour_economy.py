@@ -136,7 +136,7 @@ INDUSTRY: tuple[Constant, ...] = (
     ),
     constant(
         "productivity_growth",
-        0.01,
+        0.0075,
         "1/year",
         allowed=(-0.2, 0.2),
         usual=(0, 0.025),
@@ -168,7 +168,7 @@ INDUSTRY: tuple[Constant, ...] = (
         allowed=(0, 1),
         usual=(0.1, 0.5),
         source="assumption",
-        text="Work lost in industry if towns had no ration at all.",
+        text="Work lost in industry if workers had nothing to eat.",
     ),
     constant(
         "equipment_share",

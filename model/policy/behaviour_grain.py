@@ -282,7 +282,7 @@ _BARNS = (
     ),
     constant(
         "advance",
-        0.09,
+        0.1,
         "share",
         allowed=(0, 0.6),
         usual=(0.05, 0.25),
@@ -348,10 +348,10 @@ _KITCHEN = (
     ),
     constant(
         "wild_food",
-        400,
+        420,
         "kcal/person/day",
         allowed=(0, 1000),
-        usual=(270, 480),
+        usual=(300, 520),
         source="assumption",
         text="Gathered, fished, begged and bought food on a day of summer; far less in winter.",
     ),
@@ -423,7 +423,7 @@ _BODIES = (
     ),
     constant(
         "recovery_months",
-        5.0,
+        4.5,
         "months",
         allowed=(1, 24),
         usual=(2.2, 8),

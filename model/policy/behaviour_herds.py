@@ -229,7 +229,7 @@ _SLAUGHTER = (
         allowed=(0, 2),
         usual=(0.2, 1),
         source="assumption",
-        text="How the pigs that are kept follow the State's price of grain over the market's, as long as grain is sold.",
+        text="How the pigs that are kept follow the State's price of grain over the market's, while grain is sold.",
     ),
     constant(
         "settling_loss",

@@ -375,7 +375,7 @@ TOWN_LIFE: tuple[Constant, ...] = (
     ),
     constant(
         "town_market_hunger",
-        0.75,
+        0.6,
         "share",
         allowed=(0, 1),
         usual=(0.5, 1),

@@ -137,12 +137,12 @@ def effective_labour(
     return jobs_filled + prisoner_labour * prisoners + settler_labour * settlers
 
 
-def fed_effort(ration_fulfilment: float, hunger_loss: float) -> float:
+def fed_effort(fed: float, hunger_loss: float) -> float:
     """
-    Work done by people whose ration is short: absence, changing of jobs, weakness.
+    Work done by people who eat too little: absence, changing of jobs, weakness.
 
-    ration_fulfilment   what the towns eat of what they were promised [0-1]
-    hunger_loss         work lost if there were no ration at all [share, 0-1]
+    fed           part of their need that workers eat, ration and market together [0-1]
+    hunger_loss   work lost if there were nothing to eat [share, 0-1]
 
     Returns work [share of the normal].
     Source: assumption; absence and turnover of 1932-33 (FILTZER).
@@ -150,7 +150,7 @@ def fed_effort(ration_fulfilment: float, hunger_loss: float) -> float:
     >>> fed_effort(0.5, 0.3)
     0.85
     """
-    return 1.0 - hunger_loss * (1.0 - min(max(ration_fulfilment, 0.0), 1.0))
+    return 1.0 - hunger_loss * (1.0 - min(max(fed, 0.0), 1.0))
 
 
 def output_index(

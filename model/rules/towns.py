@@ -50,21 +50,24 @@ def fulfil(need, rank, available, preference):
     return issued * (available / max((need * issued).sum(), 1e-9))
 
 
-def other_food(garden, meat_milk, herds, village_hunger, market_hunger):
+def other_food(garden, meat_milk, herds, village_hunger, market_hunger, bazaar=1.0):
     """
     Food of townspeople that is not grain [kcal/person/day]; starving villages bring little to market.
+
+    The best fed have closed shops and canteens; those on no list live from the bazaar and lose most when it is empty.
 
     garden, meat_milk   potatoes and the like; meat, fat and milk, in good years [kcal/person/day]
     herds               animals of the countryside [1927 = 1]
     village_hunger      need not met in the region's villages [share]
     market_hunger       part of this food that comes from villages' surplus [share]
+    bazaar              how far they live from the bazaar, 1 = mean of the town [ratio]
 
-    >>> other_food(500.0, 400.0, 0.5, 0.0, 0.8)
+    >>> float(other_food(500.0, 400.0, 0.5, 0.0, 0.8))
     700.0
-    >>> round(other_food(500.0, 400.0, 0.5, 0.5, 0.8))
-    420
+    >>> [round(float(other_food(500.0, 400.0, 0.5, 0.5, 0.8, bazaar))) for bazaar in (1.0, 2.0)]
+    [420, 140]
     """
-    return (garden + meat_milk * herds) * (1.0 - market_hunger * village_hunger)
+    return (garden + meat_milk * herds) * np.maximum(0.0, 1.0 - market_hunger * village_hunger * bazaar)
 
 
 def births(people, rate, real_wage, wage_power, barrenness, sensitivity):

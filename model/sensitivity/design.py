@@ -38,8 +38,8 @@ class Budget:
     blocks         of the Sobol design, a power of two; each of two runs more than `top`
     """
 
-    trajectories: int = 4
-    top: int = 6
+    trajectories: int = 3
+    top: int = 5
     values: int = 5
     seeds: int = 4
     blocks: int = 64

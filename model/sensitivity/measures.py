@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ FEWEST = 2  # trajectories or blocks without a failed run
 
 def _whole(values: Floats, size: int, what: str) -> NDArray[np.bool_]:
     """Return which runs lie in groups of `size` (trajectories, blocks) of which none failed [runs]."""
-    whole = ~np.isnan(values).reshape(-1, size).any(axis=1)
+    whole: NDArray[np.bool_] = np.asarray(~np.isnan(values).reshape(-1, size).any(axis=1))
     if whole.sum() < FEWEST:
         raise RunError(
             f"sensitivity: runs failed in all but {int(whole.sum())} of {len(whole)} {what}; "
@@ -121,7 +121,7 @@ def variances(chosen: Sequence[Constant], found: pd.DataFrame, seed: int) -> pd.
     for one in OUTCOMES:
         values = found[one.name].to_numpy(np.float64)
         kept = _whole(values, len(chosen) + 2, "blocks")
-        table = {"outcome": one.name, "unit": one.unit, "constant": [each.name for each in chosen]}
+        table: dict[str, Any] = {"outcome": one.name, "unit": one.unit, "constant": [each.name for each in chosen]}
         if np.ptp(values[kept]) == 0.0:  # nothing moves it: there is nothing to share out
             tables.append(pd.DataFrame(table | dict.fromkeys(SHARES, 0.0)))
             continue

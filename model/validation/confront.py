@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from model.calibration.targets import SERIES
 from model.history import series
 from model.results.digest import SUBJECTS, digest
 from model.validation.beside import NATIONAL, REGIONAL, Beside, Series, beside, beside_regions, stand
@@ -78,6 +79,7 @@ INDICES = (
 COLUMNS = (
     "label", "subject", "file", "series", "unit", "region", "date", "year", "role", "value", "low", "high", "source",
     "middle", "model_low", "model_high", "inside", "touches", "in_range",
+    "predicted_low", "predicted_high", "predicted",
 )  # fmt: skip
 
 
@@ -124,6 +126,8 @@ def confront(digests: pd.DataFrame, role: str | None = None) -> pd.DataFrame:
     inside      the figure lies within the band
     touches     its documented range and the band have a number in common
     in_range    the median lies within the documented range
+    predicted_low, predicted_high, predicted   the band widened by the stated errors of record and model, and whether
+                the figure lies within it
     """
     import pandas as pd
 
@@ -138,9 +142,29 @@ def confront(digests: pd.DataFrame, role: str | None = None) -> pd.DataFrame:
                 label, one.subject, of.file, of.name, SUBJECTS[one.subject].unit, one.place or "ussr", one.when,
                 one.year, one.role, one.value, one.low, one.high, one.source, middle, low, high,
                 low <= one.value <= high, low <= one.high and one.low <= high, one.low <= middle <= one.high,
+                *_predicted(one, low, middle, high),
             )
         )  # fmt: skip
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+NINE_TENTHS = 1.645  # standard deviations either side of the middle that hold 90 %
+OF_REGION = 3.0
+"""How much further a region's figure errs than the nation's, relative to its size. Source: assumption (18 regions
+with errors of their own would give 4; they have part of their errors in common)."""
+UNJUDGED = (0.05, 0.10, 0.0)
+"""Floor of the observation error, discrepancy [shares] and least discrepancy of a series that calibration never saw."""
+
+
+def _predicted(one: Beside, low: float, middle: float, high: float) -> tuple[float, float, bool]:
+    """Widen a band by the errors that the calibration states for the series: of the record, and of any such model."""
+    stated = {each.subject: (each.floor, each.discrepancy, each.least) for each in SERIES}
+    floor, share, least = stated.get(one.subject.removesuffix("_month"), UNJUDGED)
+    observed = max((one.high - one.low) / 4.0, floor * abs(one.value))
+    of_model = max(share * abs(middle), least if not one.place else 0.0) * (OF_REGION if one.place else 1.0)
+    error = NINE_TENTHS * float(np.hypot(observed, of_model))
+    low_end, high_end = middle - float(np.hypot(middle - low, error)), middle + float(np.hypot(high - middle, error))
+    return low_end, high_end, low_end <= one.value <= high_end
 
 
 def coverage(compared: pd.DataFrame, role: str = "validation") -> pd.DataFrame:
@@ -149,7 +173,8 @@ def coverage(compared: pd.DataFrame, role: str = "validation") -> pd.DataFrame:
 
     rows = compared[compared["role"] == role]
     table = rows.groupby("label", sort=False).agg(
-        figures=("inside", "size"), inside=("inside", "sum"), touches=("touches", "sum"), in_range=("in_range", "sum")
-    )
+        figures=("inside", "size"), inside=("inside", "sum"), touches=("touches", "sum"), in_range=("in_range", "sum"),
+        predicted=("predicted", "sum"),
+    )  # fmt: skip
     table.loc["all"] = table.sum()
     return pd.DataFrame(table.astype(int))

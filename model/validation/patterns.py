@@ -38,9 +38,14 @@ class Check:
     unit: str = ""
     by_role: Callable[[Numbers, Role], float] | None = None
 
+    @property
+    def has_target(self) -> bool:
+        """Whether the number is judged, not only told."""
+        return self.low > -inf or self.high < inf
+
     def is_hit(self, value: float) -> bool:
-        """Say whether a value lies in the target range."""
-        return not isnan(value) and self.low <= value <= self.high
+        """Say whether a value lies in the target range; a number that is only told has none and cannot miss."""
+        return not self.has_target or (not isnan(value) and self.low <= value <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def _furthest(text: str, subject: str, most: float, first: str, last: str) -> Ch
         found = [100.0 * abs(one.of(numbers) / one.value - 1.0) for one in _chosen(points, role)]
         return max(found, default=nan) if not any(map(isnan, found)) else nan
 
-    return Check(f"{text}: largest error of {first}-{last}", error, 0.0, most, "%", error)
+    return Check(text, error, 0.0, most, "%", error)
 
 
 def _inside(text: str, subject: str, fewest: int) -> Check:
@@ -174,7 +179,7 @@ def _villages_to_towns(numbers: Numbers) -> float:
 
 
 def _grain_and_death(numbers: Numbers) -> float:
-    """Correlation over regions but Kazakhstan of the death rate of 1932-33 with usual grain per head, by people [-1, 1].
+    """Correlation over regions of the death rate of 1932-33 with usual grain per head, weighed by people [-1, 1].
 
     Usual grain is land under grain times the mean yield of 1925-29, over villagers. Kazakhstan is left out: its people
     starved for want of herds.
@@ -200,14 +205,6 @@ def _moved(first: int, last: int) -> Measure:
 def _low_of_1933(numbers: Numbers) -> float:
     """Net move to towns in 1933 over the mean of the years beside it [ratio]."""
     return 2.0 * numbers["migration/1933"] / (numbers["migration/1932"] + numbers["migration/1934"])
-
-
-def _towns_furthest(first: str, last: str, most: float, text: str) -> Check:
-    return Check(*_replace(_furthest("towns", "towns", most, first, last), text))
-
-
-def _replace(check: Check, text: str) -> tuple[str, Measure, float, float, str, object]:
-    return text, check.measure, check.low, check.high, check.unit, check.by_role
 
 
 def _march_over_january(numbers: Numbers) -> float:
@@ -297,8 +294,8 @@ PATTERNS: tuple[Pattern, ...] = (
         _among("1928-39", _moved(1928, 1939), 17.0, 24.5, "million"),
     ), "both"),
     Pattern(11, "Urban population", (
-        Check(*_replace(_furthest("", "towns", 4.0, "1939", "1939"), "census of 1939: error")),  # type: ignore[arg-type]
-        Check(*_replace(_furthest("", "towns", 6.0, "1929", "1936"), "1929-36: largest error")),  # type: ignore[arg-type]
+        _furthest("census of 1939: error", "towns", 4.0, "1939", "1939"),
+        _furthest("townspeople, New Year 1929-36: largest error", "towns", 6.0, "1929", "1936"),
     ), "both"),
     Pattern(12, "Disturbances of 1930", (
         _among("month of the peak", lambda n: _month_of(n, "disturbances_month", _MONTHS_1930, max), 3, 3, "month"),
@@ -306,7 +303,7 @@ PATTERNS: tuple[Pattern, ...] = (
         _among("in the year", lambda n: n["disturbances/1930"], 13754 / 1.5, 13754 * 1.5, "events"),
     ), "both"),
     Pattern(13, "Exiled families, settlers, their deaths", (
-        _furthest("families exiled", "exiled", 15.0, "1930", "1931"),
+        _furthest("families exiled: largest error of 1930-31", "exiled", 15.0, "1930", "1931"),
         _relative("settlers on 1 January", "settlers", 15.0),
         _relative("deaths of settlers 1932-33", "settler_deaths", 15.0),
     ), "both"),

@@ -9,57 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
+from model.validation.board import BoardRow, Mark, hits
 from model.validation.markdown import Picture, Table, demoted, pictures_of, table_of, tables, told
 
 HEAD = "<!-- Written by `collectivisation validate --write`; do not edit. -->"
 LEFT_OUT = "Not made in the run that wrote this page."
 BEGIN, END = "<!-- ablation -->", "<!-- end of ablation -->"
-
-
-class Row(Protocol):
-    """A pattern on the board, whatever made it."""
-
-    @property
-    def number(self) -> int:
-        """Its place in the list of patterns."""
-
-    @property
-    def pattern(self) -> str:
-        """What is measured."""
-
-    @property
-    def target(self) -> str:
-        """What would be a hit, in words."""
-
-    @property
-    def median(self) -> float:
-        """The number of the median run."""
-
-    @property
-    def low(self) -> float:
-        """5 % of the runs lie below it."""
-
-    @property
-    def high(self) -> float:
-        """5 % of the runs lie above it."""
-
-    @property
-    def unit(self) -> str:
-        """Of median, low and high."""
-
-    @property
-    def hit(self) -> bool:
-        """Whether the median lies in the target."""
-
-    @property
-    def role(self) -> str:
-        """Which rows of the record it reads: calibration, validation, mixed."""
-
-    @property
-    def note(self) -> str:
-        """Why it misses, or what a reader should know."""
 
 
 SHOWS = {
@@ -93,7 +49,7 @@ class Findings:
     """
 
     how: Mapping[str, str]
-    board: Sequence[Row] = ()
+    board: Sequence[BoardRow] = ()
     charts: Sequence[Picture] = ()
     coverage: Table | None = None
     baselines: Table | None = None
@@ -104,6 +60,10 @@ class Findings:
     sensitivity_charts: Sequence[Picture] = ()
     cannot_say: str = ""
     more: Mapping[str, str] = field(default_factory=dict)  # further sections: title -> Markdown
+
+
+READS = {"calibration": "fitted", "validation": "only tested", "both": "both"}
+"""What the rows of the record behind a pattern were used for, in words."""
 
 
 def write(findings: Findings, page: Path) -> Path:
@@ -151,42 +111,54 @@ def _opening(findings: Findings) -> str:
     how = "; ".join(f"{name}: {value}" for name, value in findings.how.items())
     if not findings.board:
         return f"{how}."
-    hits = sum(row.hit for row in findings.board)
     counts = []
     for role in dict.fromkeys(row.role for row in findings.board):
         rows = [row for row in findings.board if row.role == role]
-        counts.append(f"{role}: {sum(row.hit for row in rows)} of {len(rows)}")
+        counts.append(f"{READS[role]}: {sum(row.hit for row in rows)} of {len(rows)}")
     return (
-        f"**{hits} of {len(findings.board)} patterns lie inside their targets** ({', '.join(counts)}; the role says "
-        f"which rows of the record a pattern reads, see `model/history/data/roles.csv`).\n\n{how}."
+        f"**{hits(findings.board)} of {len(findings.board)} patterns lie inside their targets** ({', '.join(counts)}; "
+        f"which rows of the record may be fitted to stands in `model/history/data/roles.csv`).\n\n{how}."
     )
 
 
-def _board(rows: Sequence[Row]) -> str:
-    """Return the board; a hit and a miss are words, since colour does not print."""
-    if not rows:
-        return ""
-    heads = ("#", "pattern", "target", "median", "90 % of runs", "", "reads", "note")
+def _board(rows: Sequence[BoardRow]) -> str:
+    """Return the board, a line for each check; a hit and a miss are words, since colour does not print."""
+    heads = ("#", "pattern", "check", "target", "median", "90 % of runs", "fitted rows", "tested rows", "", "reads")
     cells = [
         (
-            row.number, row.pattern, row.target, f"{told(row.median)} {row.unit}".strip(),
-            f"{told(row.low)} to {told(row.high)}", "hit" if row.hit else "**miss**", row.role, row.note,
+            str(row.number) if place == 0 else "", row.pattern if place == 0 else "", mark.text, mark.target,
+            _with_unit(mark.median, mark), f"{told(mark.low)} to {told(mark.high)}", told(mark.calibration),
+            told(mark.validation), "hit" if mark.hit else "**miss**", READS[row.role] if place == 0 else "",
         )
         for row in rows
+        for place, mark in enumerate(row.marks)
     ]  # fmt: skip
-    return table_of(Table("", heads, cells))
+    return table_of(Table(ABOUT_THE_BOARD, heads, cells))
 
 
-def _misses(rows: Sequence[Row]) -> str:
+ABOUT_THE_BOARD = (
+    "A pattern is a hit if every check of it is. *Median* is the number of the median run. *Fitted rows* and *tested "
+    "rows* give the same error on the two kinds of rows apart, where a check is an error against a series."
+)
+
+
+def _with_unit(value: float, mark: Mark) -> str:
+    unit = "" if mark.unit in {"ratio", "month"} else mark.unit
+    return f"{told(value)} {unit}".strip()
+
+
+def _misses(rows: Sequence[BoardRow]) -> str:
     """List the misses with their notes; a miss is told as a miss, never bent into a hit."""
     missed = [row for row in rows if not row.hit]
     if not missed:
         return "None of the patterns misses." if rows else ""
-    return "\n".join(
-        f"- **{row.number}. {row.pattern}**: {f'{told(row.median)} {row.unit}'.strip()} against {row.target}. "
-        f"{row.note or 'The reason is not known.'}"
-        for row in missed
-    )
+    lines = []
+    for row in missed:
+        checks = "; ".join(
+            f"{mark.text} {_with_unit(mark.median, mark)} (target {mark.target})" for mark in row.marks if not mark.hit
+        )
+        lines.append(f"- **{row.number}. {row.pattern}**: {checks}. {row.note or 'The reason is not known.'}")
+    return "\n".join(lines)
 
 
 def ablation_of(page: str) -> str:

@@ -17,10 +17,11 @@ import psutil
 import pytest
 
 from model.ensemble import Variant, crews, live_all
+from model.plan import RunError
 
 
 def kept(store: Path) -> list[Path]:
-    return sorted(store.glob("done-*.parquet"))
+    return sorted(store.glob("[!.]*.parquet"))
 
 
 def wait_for(what: Callable[[], bool], seconds: float = 60.0) -> None:
@@ -37,12 +38,11 @@ def _each_once_and_the_same(store: Path, asked: list[Variant], undisturbed: pd.D
     assert sorted(table["key"]) == sorted(undisturbed.index)
 
 
-@pytest.mark.parametrize("workers", [1, 2], ids=["threads", "processes"])
 def test_a_killed_client_goes_on(
-    workers: int, client: Callable[..., Any], tmp_path: Path, asked: list[Variant], undisturbed: pd.DataFrame
+    client: Callable[..., Any], tmp_path: Path, asked: list[Variant], undisturbed: pd.DataFrame
 ) -> None:
     store = tmp_path / "runs"
-    living = client(store, len(asked), workers)
+    living = client(store, len(asked), 2)
     wait_for(lambda: len(kept(store)) >= 5)
     family = psutil.Process(living.pid).children(recursive=True)
     living.kill()
@@ -91,32 +91,47 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
 
 @pytest.fixture
 def cluster(program: Callable[..., Any], tmp_path: Path) -> tuple[str, list[subprocess.Popen[str]]]:
-    """A real scheduler and two workers, as they are started on a cluster, on loopback."""
+    """Address and processes of a real scheduler and its two workers, as they are started on a cluster; on loopback."""
     dask, where = Path(sys.executable).with_name("dask"), tmp_path / "scheduler.json"
     quiet = {"cwd": tmp_path, "stderr": subprocess.DEVNULL}
     common = ["--scheduler-file", where, "--no-dashboard"]
-    program(dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *common, **quiet)
+    scheduler = program(dask, "scheduler", "--host", "127.0.0.1", "--port", "0", *common, **quiet)
     workers = [program(dask, "worker", *common, "--nthreads", "1", "--no-nanny", **quiet) for _ in range(2)]
     wait_for(lambda: where.exists() and where.read_text(encoding="utf-8").endswith("}"))
-    return json.loads(where.read_text(encoding="utf-8"))["address"], workers
+    return json.loads(where.read_text(encoding="utf-8"))["address"], [scheduler, *workers]
 
 
 def test_a_real_cluster_lives_the_runs_and_survives_a_killed_worker(
-    cluster: tuple[str, list[subprocess.Popen[str]]], tmp_path: Path, asked: list[Variant], undisturbed: pd.DataFrame
+    cluster: tuple[str, list[subprocess.Popen[str]]],
+    tmp_path: Path,
+    asked: list[Variant],
+    undisturbed: pd.DataFrame,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from distributed import Client
 
-    address, workers = cluster
+    address, (scheduler, mortal, _) = cluster
     with Client(address, set_as_default=False) as other:
         other.wait_for_workers(2, timeout=30)
 
     def kill_one(done: int, _runs: int, _failed: int) -> None:
         if done == 5:
-            workers[0].kill()
+            mortal.kill()
 
     frame = live_all(asked, store=tmp_path / "runs", scheduler=address, progress=kill_one)
-    assert workers[0].wait() == -signal.SIGKILL
+    assert mortal.wait() == -signal.SIGKILL
     assert set(frame["failure"]) == {""}
     _each_once_and_the_same(tmp_path / "runs", asked, undisturbed)
     with Client(address, set_as_default=False) as other:  # drawing has no place there: its import costs a second
         assert list(other.run(lambda: "matplotlib" in sys.modules).values()) == [False]
+    more = [*asked, *(Variant(asked[0].scenario, seed=seed, households=2000) for seed in range(100, 200))]
+
+    def end_it(done: int, _runs: int, _failed: int) -> None:
+        if done == len(asked) + 5:
+            scheduler.kill()
+
+    monkeypatch.setattr(crews, "PATIENCE", 1)
+    with pytest.raises(RunError, match=r"the cluster gave up .*; finished runs are kept"):
+        live_all(more, store=tmp_path / "runs", scheduler=address, progress=end_it)
+    assert len(asked) + 5 <= len(kept(tmp_path / "runs")) < len(more)
+    assert set(pd.read_parquet(tmp_path / "runs")["failure"]) == {""}  # the end of the cluster is no run's failure

@@ -176,7 +176,7 @@ def test_hungry_workers_make_less() -> None:
                 prisoners=3e5,
                 settlers=1.2e6,
                 mechanisms=Mechanisms(),
-                ration_fulfilment=ration,
+                fed=ration,
             )
         )
     assert reports[1].output_index < reports[0].output_index

@@ -12,6 +12,7 @@ from model.policy.behaviour import BEHAVIOURS
 from model.policy.mechanisms import MECHANISMS
 from model.policy.month import LEVERS
 from model.policy.scenario import Scenario
+from model.results.variables import VARIABLES
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "cannot_say.md").read_text(encoding="utf-8")
@@ -28,7 +29,7 @@ def test_every_key_leads_to_a_source() -> None:
 def _known() -> set[str]:
     levers = set(LEVERS)
     known = levers | {f".{key.split('.', 1)[1]}" for key in levers} | {key.split(".", 1)[1] for key in levers}
-    known |= set(MECHANISMS) | set(BEHAVIOURS) | set(names())
+    known |= set(MECHANISMS) | set(BEHAVIOURS) | set(names()) | set(VARIABLES)
     return known | {"weather", 'weather.mode = "average"'}
 
 
