@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from model.calibration.waves import Settings
 
 CHART = "posterior_ranges"
+MISSED = 2.0  # sigma
 NOTHING_LEARNT = 0.9  # of the prior remains
 
 
@@ -170,9 +171,12 @@ def _report(found: Outcome, wish: Wish, seconds: float) -> None:
         )  # fmt: skip
     terminal.print("\n[bold]Fit[/bold]: root mean square distance in standard deviations of observation and model")
     terminal.print(series)
+    off = found.figures[found.figures.sigma.abs() > MISSED]
+    missed = ", ".join(f"{name} {sigma:+.1f}" for name, sigma in off.sigma.items())
+    terminal.print(f"\nFigures off by more than {MISSED:g} sigma in the posterior's median: {missed or 'none'}.")
     facts = found.facts
     terminal.print(
-        f"\n{facts['vectors_kept']} of {facts['vectors_lived']} vectors are kept (cut {facts['cut_used']:.2g} sigma on "
+        f"{facts['vectors_kept']} of {facts['vectors_lived']} vectors are kept (cut {facts['cut_used']:.2g} sigma on "
         f"the second-worst series, {facts['cut']:g} was asked for), worth {facts['effective_vectors']:.0f} by weight."
     )
     free = [str(name) for name in found.constants.index[found.constants.remaining >= NOTHING_LEARNT]]

@@ -15,6 +15,7 @@ import pytest
 from model.calibration import shipped
 from model.calibration.free import declared, space
 from model.calibration.outcome import Outcome
+from model.figures import posterior_ranges
 from model.plan import RunError
 from model.policy import behaviour, centre, schema
 from model.policy.scenario import Scenario
@@ -116,3 +117,12 @@ def test_without_a_posterior_one_sentence_says_how_to_make_one(package: Path) ->
 def test_no_vectors_are_refused(n: int) -> None:
     with pytest.raises(RunError, match="cannot be drawn"):
         shipped.vectors(n)
+
+
+def test_the_chart_shows_every_constant_with_its_range(found: Outcome) -> None:
+    """What its table says is what the outcome says; the constant that moves nothing is told as such."""
+    page = posterior_ranges(found.constants, ran="seed 3")
+    medians = {row.series: row.value for row in page.rows if row.at == "median"}
+    assert medians == pytest.approx(found.constants["p50"].to_dict())
+    assert "2 of 3 constants" in page.title
+    assert {row.series for row in page.rows if row.panel == "prior"} == {"rain", "greed", "mood"}

@@ -24,7 +24,7 @@ def forgetful() -> Iterator[None]:
     """Let the record be read anew before and after."""
 
     def forget() -> None:
-        for kept in (tables.rows_of, series._points, targets):
+        for kept in (tables.rows_of, series.points_of, targets):
             kept.cache_clear()
 
     forget()
@@ -47,7 +47,7 @@ def _spoilt(monkeypatch: pytest.MonkeyPatch, spoilt: str) -> tuple[tuple[Target,
         spoilt_rows[name] = tuple(changed)
     tables_rows = tables.rows_of
     monkeypatch.setattr(series, "rows_of", lambda name: spoilt_rows.get(name) or tables_rows(name))
-    series._points.cache_clear()
+    series.points_of.cache_clear()
     targets.cache_clear()
     return targets(), count
 
