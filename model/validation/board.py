@@ -113,12 +113,16 @@ def span_of(low: float, high: float, unit: str) -> str:
     if low == -inf and high == inf:
         return "none"
     if low == high:
-        return f"{low:g}{unit}"
+        return f"{_short(low)}{unit}"
     if high == inf:
-        return f"at least {low:g}{unit}"
+        return f"at least {_short(low)}{unit}"
     if low == 0.0 and high not in {1.0, 100.0}:
-        return f"at most {high:g}{unit}"
-    return f"{low:g} to {high:g}{unit}"
+        return f"at most {_short(high)}{unit}"
+    return f"{_short(low)} to {_short(high)}{unit}"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
 
 
 def with_average_weather(lived: pd.DataFrame, average: pd.DataFrame) -> pd.DataFrame:
