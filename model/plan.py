@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,19 @@ class Plan:
     """What provenance keeps of the checkpoints on its way, oldest first."""
     notice: str
     """What was not lived as the scenario would have had it, in a sentence."""
+    behaviours: tuple[Mapping[str, float], ...] = ()
+    """Constants of each country, in the order of `luck`; none where all have those of the scenario."""
+
+    @property
+    def countries(self) -> list[tuple[Scenario, int]]:
+        """The orders (with their constants) and the seed of each country; a constant that they name stays."""
+        if not self.behaviours:
+            return [(self.scenario, seed) for seed in self.luck]
+        named, found = self.scenario.overrides, []
+        for constants, seed in zip(self.behaviours, self.luck, strict=True):
+            free = {name: value for name, value in constants.items() if name not in named}
+            found.append((self.scenario.with_changes({"behaviour": free}, name=self.scenario.name), seed))
+        return found
 
     @property
     def first(self) -> Month:
@@ -61,6 +74,7 @@ def planned(
     keep: int | str | Sequence[int] | None = None,
     start_from: str | Path | None = None,
     save_at: Iterable[str | Month] = (),
+    behaviours: Sequence[Mapping[str, float]] = (),
 ) -> Plan:
     """Check everything that a run is asked for; the arguments are those of `model.run`."""
     if isinstance(scenario, str | Path):
@@ -78,10 +92,17 @@ def planned(
         orders = fork.spliced(began.scenario, scenario, began.month)
         past = [*began.past, began.record(scenario)]
         notice = fork.in_a_sentence(began.scenario, scenario, began.month)
+    if behaviours:
+        if seeds > 1:
+            raise RunError("seeds: every set of constants is lived under a seed of its own; leave --seeds out.")
+        if began or tuple(save_at):
+            raise RunError("posterior: a checkpoint keeps one country; leave --from and --save-at out.")
+        seeds = len(behaviours)
     _check_luck(seed, seeds, threads)
     kept = began.kept if began else _households_to_keep(KEEP if keep is None else keep, families)
     months = frozenset(_month_to_save(month) for month in save_at)
-    plan = Plan(orders, families, list(range(seed, seed + seeds)), threads, kept, months, began, past, notice)
+    luck = list(range(seed, seed + seeds))
+    plan = Plan(orders, families, luck, threads, kept, months, began, past, notice, tuple(behaviours))
     for month in sorted(months):
         if not plan.first < month or month > orders.end.next():
             raise RunError(

@@ -11,7 +11,7 @@ import os
 import threading
 import time
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -46,12 +46,16 @@ class Stopped(Exception):
 
 
 def _live(
-    plan: Plan, seed: int, threads: int | None, tick: Callable[[Month], None], keep: Callable[[Country, Record], None]
+    plan: Plan,
+    member: int,
+    threads: int | None,
+    tick: Callable[[Month], None],
+    keep: Callable[[Country, Record], None],
 ) -> xr.Dataset:
     """Found one country in July 1927, or wake one that was kept, and live it to the scenario's end."""
     from model.country import Country
 
-    scenario = plan.scenario
+    scenario, seed = plan.countries[member]
     months = scenario.end.index + 1
     if plan.began:
         country, record = plan.began.wake(scenario, threads, months)
@@ -82,6 +86,7 @@ def run(
     start_from: str | Path | None = None,
     save_at: Iterable[str | Month] = (),
     folder: str | Path | None = None,
+    behaviours: Sequence[Mapping[str, float]] = (),
 ) -> xr.Dataset:
     """Live a scenario and return all that was measured.
 
@@ -96,6 +101,8 @@ def run(
     start_from  a checkpoint to go on from, under the orders of `scenario` or, without one, under its own
     save_at     months, as in "1930-01": the country is kept as it stands on the first morning, before its orders
     folder      where checkpoints go, `<month>.checkpoint`; None takes `results/<scenario>`
+    behaviours  constants in place of the defaults, one country for each mapping with a seed of its own: twenty
+                `model.calibration.vectors(20)` of the posterior set give an honest band; what a scenario names stays
 
     Returns an `xarray.Dataset` with dimensions `month` and `region`; every variable carries `units`, `long_name` and
     `kind`, the attributes carry provenance. It holds the months before a checkpoint as they were lived.
@@ -111,6 +118,7 @@ def run(
         keep=keep,
         start_from=start_from,
         save_at=save_at,
+        behaviours=behaviours,
     )
     return live(plan, folder=Path(folder) if folder else Path("results") / plan.scenario.name, progress=progress)
 
@@ -146,13 +154,15 @@ def live(
                 kept(file)
 
     if seeds == 1:
-        dataset = _live(plan, plan.luck[0], plan.threads, tick, keep)
+        dataset = _live(plan, 0, plan.threads, tick, keep)
     else:
         dataset = _join(_live_side_by_side(plan, tick, stop, keep), plan.luck)
     orders = {"name": scenario.name, "extends": list(scenario.ancestors), **scenario.resolved()}
     record = provenance(orders, households=plan.households, seeds=plan.luck, seconds=time.perf_counter() - began)
     if plan.past:
         record["past"] = plan.past
+    if plan.behaviours:
+        record["behaviours"] = [dict(constants) for constants in plan.behaviours]
     dataset.attrs.update(_attributes(scenario, record))
     return dataset
 
@@ -163,7 +173,7 @@ def _live_side_by_side(
     """Live one country for each seed, several at a time, one thread each; an interruption stops them all."""
     workers = min(len(plan.luck), plan.threads or os.cpu_count() or 1)
     with ThreadPoolExecutor(workers, thread_name_prefix="country") as pool:
-        jobs = [pool.submit(_live, plan, seed, 1, tick, keep) for seed in plan.luck]
+        jobs = [pool.submit(_live, plan, member, 1, tick, keep) for member in range(len(plan.luck))]
         try:
             return [job.result() for job in jobs]
         except BaseException:

@@ -11,7 +11,7 @@ import pytest
 
 from model.calendar import Month
 from model.history import REGION_IDS
-from model.plan import RunError
+from model.plan import RunError, planned
 from model.policy.scenario import Scenario
 from model.results.ledger import check
 from model.running import run
@@ -136,3 +136,31 @@ def test_impossible_numbers_are_refused_before_the_first_household(
     with pytest.raises(RunError) as refused:
         run(scenario, **asked)
     assert said in str(refused.value)
+
+
+def test_a_country_is_lived_under_every_set_of_constants_that_is_handed_in() -> None:
+    """One member each, under seeds of their own; the first is what a single run under these constants would be."""
+    sets = [{"yield_level": 0.95}, {"yield_level": 1.05}]
+    short = Scenario.load("historical").with_changes({"end": "1928-01"})
+    both = run(short, households=900, threads=1, keep=0, behaviours=sets)
+    alone = run(short.with_changes({"behaviour": sets[0]}), households=900, threads=1, keep=0)
+    assert both.sizes["member"] == 2
+    assert np.array_equal(both.harvest.isel(member=0), alone.harvest)
+    assert float(both.harvest.isel(member=1).sum()) > float(both.harvest.isel(member=0).sum())
+    assert json.loads(both.attrs["provenance"])["behaviours"] == sets
+
+
+def test_a_scenario_keeps_the_constants_that_it_names_itself() -> None:
+    plan = planned(
+        Scenario.load("historical").with_changes({"behaviour": {"yield_level": 1.1}}),
+        behaviours=[{"yield_level": 0.9, "effort_loss": 0.3}],
+    )
+    behaviour = plan.countries[0][0].behaviour
+    assert (float(behaviour.yield_level), float(behaviour.effort_loss)) == pytest.approx((1.1, 0.3))
+
+
+def test_sets_of_constants_bring_their_own_seeds_and_no_checkpoints() -> None:
+    with pytest.raises(RunError, match="leave --seeds out"):
+        planned("historical", seeds=2, behaviours=[{}])
+    with pytest.raises(RunError, match="leave --from and --save-at out"):
+        planned("historical", save_at=["1930-01"], behaviours=[{}])

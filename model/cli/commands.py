@@ -34,6 +34,12 @@ def run(
     ] = None,
     seed: Annotated[int | None, typer.Option(metavar="S", help="The country's luck. [1]")] = None,
     seeds: Annotated[int, typer.Option(metavar="K", help="How many countries, with seeds S, S+1, ...")] = 1,
+    posterior: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", help="Instead: N countries, each under a set of constants that the record allows and its seed."
+        ),
+    ] = None,
     threads: Annotated[
         int | None, typer.Option(metavar="T", help="Threads to use; the numbers do not depend on it. [one per core]")
     ] = None,
@@ -72,8 +78,8 @@ def run(
             raise RunError(f"scenario: both {scenario} and {scenario_option} are named; name one.")
         carry_out(
             Order(
-                scenario or scenario_option, households, seed, seeds, threads, keep, start_from, tuple(save_at or ()),
-                out, charts=charts, quiet=quiet, as_json=json,
+                scenario or scenario_option, households, seed, seeds, posterior, threads, keep, start_from,
+                tuple(save_at or ()), out, charts=charts, quiet=quiet, as_json=json,
             )
         )  # fmt: skip
 

@@ -33,6 +33,7 @@ class Order:
     households: str | None
     seed: int | None
     seeds: int
+    posterior: int | None
     threads: int | None
     keep: str | None
     start_from: Path | None
@@ -59,6 +60,7 @@ def carry_out(order: Order) -> None:
         keep=order.keep,
         start_from=order.start_from,
         save_at=order.save_at,
+        behaviours=_of_the_posterior(order),
     )
     folder = order.out or Path("results") / plan.scenario.name
     store.prepare(folder)
@@ -76,6 +78,15 @@ def carry_out(order: Order) -> None:
         _report(dataset, folder, files, time.perf_counter() - began, as_json=order.as_json)
     if CheckpointLost in said:
         raise typer.Exit(USER)  # the results are there, but not all that was asked for
+
+
+def _of_the_posterior(order: Order) -> list[dict[str, float]]:
+    """Return the sets of constants that were asked for; a scenario that sets some of them itself keeps those."""
+    if order.posterior is None:
+        return []
+    from model.calibration import vectors
+
+    return vectors(order.posterior, seed=1 if order.seed is None else order.seed)
 
 
 @contextmanager
@@ -141,7 +152,8 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
         return
     terminal = console()
     seeds = dataset.attrs["seeds"].split()
-    luck = f"seed {seeds[0]}" if len(seeds) == 1 else f"median of {len(seeds)} seeds"
+    members = "sets of constants" if "behaviours" in json.loads(dataset.attrs["provenance"]) else "seeds"
+    luck = f"seed {seeds[0]}" if len(seeds) == 1 else f"median of {len(seeds)} {members}"
     terminal.print(f"[bold]{dataset.attrs['title']}[/bold]: {dataset.attrs['households']:,} households, {luck}")
     terminal.print(table(dataset, terminal.width))
     terminal.print(ledger_line(dataset))
