@@ -279,7 +279,7 @@ def test_a_household_that_is_not_there_is_refused_in_one_sentence(country: Count
 
 
 def test_what_no_household_has_is_refused_with_what_it_has(country: Country) -> None:
-    with pytest.raises(AttributeError, match=r"^A household has no tractors; its columns are stratum, .*deficit\.$"):
+    with pytest.raises(AttributeError, match=r"^A household has no tractors; its columns are stratum, .*starved\.$"):
         _ = country.household(0).tractors
 
 

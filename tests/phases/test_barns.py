@@ -19,12 +19,13 @@ def of(policy, **orders):
     return policy._replace(procurement=policy.procurement.model_copy(update=orders))
 
 
-def procure(world, *, quota=200.0, calendar=0.9, extra=0.0, search=0.0, purchase=0.0, season=1.0, mts=0.1, **orders):
+def procure(world, *, quota=200.0, calendar=0.9, extra=0.0, search=0.0, purchase=0.0, season=1.0, mts=0.1, asked=1.0,
+            **orders):  # fmt: skip
     """Collect grain as in December 1932, but for what the test changes."""
     fines = {"fines_in_kind": ALL * 0.6}
     changed = {
         "quota": ALL * quota, "calendar": calendar, "extra": ALL * extra, "search": ALL * search, "season": season,
-        "purchase": purchase, "seed_ahead": 0.65, "mts_share": ALL * mts,
+        "purchase": purchase, "seed_ahead": 0.65, "mts_share": ALL * mts, "asked": ALL * asked,
     }  # fmt: skip
     assert changed.keys() <= world.campaign.keys()
     return barns.procure(
@@ -171,6 +172,15 @@ def test_a_village_that_has_met_its_plan_is_not_searched(autumn_of_1932):
     assert not world.land.flows.confiscated[met].any()
     unharmed = met[world.village_of]
     assert (world.land.homes.garden[unharmed] == gardens[unharmed]).all()
+
+
+def test_cuts_of_the_plan_reach_villages_late(autumn_of_1932):
+    """Who delivered what the cut plan asks for is behind all the same where more was asked for in July."""
+    world = after_a_harvest(autumn_of_1932)
+    spared = world.copy()
+    procure(spared, quota=20.0, search=1.0)
+    procure(world, quota=20.0, search=1.0, asked=3.0)
+    assert world.land.villages.searched.sum() > 3 * spared.land.villages.searched.sum()
 
 
 def test_a_counter_plan_falls_on_those_who_still_have_grain(autumn_of_1932):

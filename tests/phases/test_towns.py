@@ -20,9 +20,15 @@ NONE = np.zeros(18)
 
 def policy(**given: Any) -> Any:
     """The orders that towns read, those of a hungry year unless told otherwise."""
-    orders = {"ration": 195.0, "passports": 0.0, "expulsions": 0.0, "wage": 0.6, "housing": 8.0, "closed": NONE} | given
+    orders = {"ration": 195.0, "passports": 0.0, "expulsions": 0.0, "wage": 0.6, "housing": 8.0, "closed": NONE}
+    orders |= {"ban": 0.0} | given
     return SimpleNamespace(
-        towns=SimpleNamespace(ration=orders["ration"], passports=orders["passports"], expulsions=orders["expulsions"]),
+        towns=SimpleNamespace(
+            ration=orders["ration"],
+            passports=orders["passports"],
+            expulsions=orders["expulsions"],
+            abortion_banned=orders["ban"],
+        ),
         borders=SimpleNamespace(closed=orders["closed"]),
         industry=SimpleNamespace(real_wage=orders["wage"], housing=orders["housing"]),
     )
@@ -161,3 +167,19 @@ def test_crowding_follows_when_people_come_faster_than_houses() -> None:
         towns.receive(np.full(18, 15_000.0), NONE, NONE)
         towns.live(policy())
     assert towns.living_space_per_head.mean() < before - 0.5
+
+
+def test_the_worst_fed_of_a_town_starve_when_the_bazaar_is_empty() -> None:
+    """The best fed have closed shops; two towns of one ration differ by the villages around them (Ukraine, 1933)."""
+    towns = towns_of_1927()
+    hunger = np.where(np.arange(18) < 3, 0.5, 0.0)
+    for _ in range(8):
+        towns.feed(policy(), 1e9, NONE, herds=0.6, village_hunger=hunger)
+    assert (towns.wasting[0, :3] > towns.wasting[0, 3:].max() + 0.1).all()
+    assert (towns.wasting[2, :3] == towns.wasting[2, 3]).all()
+
+
+def test_a_ban_on_abortion_raises_births() -> None:
+    """Decree of 27 June 1936."""
+    free, banned = (towns_of_1927().live(policy(ban=ban)).births.sum() for ban in (0.0, 1.0))
+    assert banned == pytest.approx(free * (1.0 + float(B.town_births_of_ban)))
