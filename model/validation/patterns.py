@@ -172,10 +172,10 @@ def _place(name: str, places: tuple[str, ...]) -> Check:
 
 
 def _villages_to_towns(numbers: Numbers) -> float:
-    """Excess death rate of 1933 in Ukraine's villages over that in its towns [ratio]."""
+    """Excess death rate of 1933 in Ukraine's villages over that in its towns, at most 1000 [ratio]."""
     villages = numbers["rural_excess_deaths/ukraine/1933"] / numbers["villagers/ukraine/1933"]
     towns = numbers["urban_excess_deaths/ukraine/1933"] / (numbers["towns/ukraine/1933"] / 1e3)
-    return villages / towns if towns > 0.0 else inf
+    return villages / max(towns, 1e-3 * villages) if villages > 0.0 else nan
 
 
 def _grain_and_death(numbers: Numbers) -> float:
