@@ -68,11 +68,10 @@ class Place:
 
     def gather_seed(self: Any, needed_kg: float, loan_share: float) -> None:
         """Fill the kolkhoz's seed: a loan of the State, then up to half of what its members have."""
-        missing = max(0.0, needed_kg - self.pool_kg)
-        lent = missing * loan_share
+        lent = needed_kg * loan_share
         self.pool_kg += lent
         self.note("seed_loan", lent)
-        missing -= lent
+        missing = max(0.0, needed_kg - self.pool_kg)
         if missing <= 0.0:
             return
         members = [home for home in self.homes if home.months_in]

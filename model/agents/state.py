@@ -170,12 +170,11 @@ class State(mesa.Agent):
         return given * min(1.0, 0.7 * self.spendable_t(policy) / max(float(given @ lacking_t), 1.0))
 
     def lend_seed(self, land: Countryside, facts: RegionFacts, policy: Any) -> Regions:
-        """Part of the missing spring seed that the State can and will lend [regions, share]."""
+        """Part of the spring seed of kolkhozy that the State can and will lend [regions, share]."""
         villages = land.villages
         inside = villages.members / np.maximum(villages.present, 1.0)
         wanted = villages.land_ha * inside * (1.0 - WINTER_SHARE) * facts.seed_rate[villages.region]
-        missing_t = land.by_region(np.maximum(0.0, wanted * 1.3 - villages.pool_kg)) * land.weight / 1000.0
-        asked = float(np.asarray(policy.relief.seed_loans) @ missing_t)
+        asked = float(np.asarray(policy.relief.seed_loans) @ (land.by_region(wanted) * land.weight)) / 1000.0
         able = min(1.0, 0.6 * self.spendable_t(policy) / max(asked, 1.0))
         return np.asarray(policy.relief.seed_loans) * able
 

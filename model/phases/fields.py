@@ -67,11 +67,10 @@ def _sow(start, stop, first, homes, villages, flows, season_share, seed_rate, dr
             # the kolkhoz tills all land that no independent holds, also that of households which are gone
             land = max(0.0, villages.land_ha[village] - np.float32(total(sheet, _LAND, rows))) * (1.0 + b.sowing_push)
             wanted = land * will * fields.hands(np.float32(total(sheet, _HANDS, rows)), land, ha_per_worker * 1.5)
-            missing = max(0.0, wanted * rate - villages.pool_kg[village])
-            lent = missing * loan_share[region]
+            lent = wanted * rate * loan_share[region]
             villages.pool_kg[village] += lent
             flows.seed_loan[village] += lent
-            missing -= lent
+            missing = max(0.0, wanted * rate - villages.pool_kg[village])
             if missing > 0.0:  # members bring the rest, at most half of what they have at home
                 for i in range(rows):
                     sheet[_GRAIN + i] = 0.5 * barn[i] if months_in[i] > 0 else 0.0
@@ -103,7 +102,8 @@ def sow(
     """Sow winter grain in autumn (which ends the old crop) or spring grain in April.
 
     draught      draught power per hectare relative to 1928 [regions]
-    loan_share   part of the missing kolkhoz seed that the State lends [regions]
+    loan_share   part of the seed that kolkhoz fields need which the State lends; what a kolkhoz has of its own beyond
+                 the rest is left to pay labour-days with [regions]
     """
     land.over(
         _sow,

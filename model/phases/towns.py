@@ -210,7 +210,7 @@ class Towns:
         flight = b.flight_pace * (1.0 - b.border_flight * closed) * (1.0 - b.passport_flight * policy.towns.passports)
         return LeavingRates(
             worker=_single((1.0 - b.whole_share) * calls_by_region / np.maximum(villagers.ready, 1.0)),
-            family=_single(b.following_pace * supply * supply),
+            family=_single(migration.following(supply, policy.industry.real_wage, b.following_pace, b.following_wage)),
             household=_single(b.whole_share * calls_by_region / np.maximum(villagers.movable, 1.0)),
             flight_hungry=_single(flight),
             come_home=_single(np.minimum(home + expelled, 0.5)),

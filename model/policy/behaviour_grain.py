@@ -423,12 +423,12 @@ _BODIES = (
     ),
     constant(
         "recovery_months",
-        4.5,
+        6.0,
         "months",
         allowed=(1, 24),
-        usual=(2.2, 8),
+        usual=(4.5, 8),
         source="assumption",
-        text="Time in which weakness and infection leave a body that is fed again.",
+        text="Time in which weakness and infection leave a body that is fed again; half a year and more (Keys and others 1950).",
     ),
     constant(
         "death_threshold",

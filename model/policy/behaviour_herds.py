@@ -233,12 +233,12 @@ _SLAUGHTER = (
     ),
     constant(
         "settling_loss",
-        0.55,
+        0.5,
         "1/year",
         allowed=(0, 5),
-        usual=(0.3, 1.5),
+        usual=(0.3, 0.7),
         source="assumption",
-        text="Deaths of nomads' animals a year under forced settling: no pasture, no hay, no shelter.",
+        text="Deaths of nomads' animals a year under forced settling; a jut, the worst of winters, took up to a half.",
     ),
     constant(
         "restocking",

@@ -324,8 +324,8 @@ class Relief(Section):
     )
     seed_loans: ByRegion = by_region(
         Share,
-        0.3,
-        "share of missing spring seed that the State lends",
+        0.05,
+        "share of the spring seed of kolkhozy that the State lends",
         usual=(0, 1),
         source="DW2004",
     )

@@ -136,6 +136,23 @@ def called(gap, pace, attraction_mean, passports, passport_work):
     return max(gap, 0.0) * min(pace * attraction_mean * (1.0 - passport_work * passports), 1.0)
 
 
+def following(supply, real_wage, pace, wage_power):
+    """
+    Part of the workers alone in town who settle for good in a month, most of them with their family [1/month].
+
+    supply       part of need that townspeople eat, up to 1 [share]
+    real_wage    [1928 = 1]: one wage has to feed a family
+    pace         at the wage of 1928 with enough food [1/month]; wage_power   elasticity to the wage
+
+    Source: assumption. In the rush of 1930-32 single men came and lived in barracks; families followed years later, when
+    wages had stopped falling (moves to towns per new job: 0.9 in 1930-32, 2 in 1934-35).
+
+    >>> float(following(1.0, 1.0, 0.03, 1.5)), round(float(following(1.0, 0.5, 0.03, 1.5)), 4)
+    (0.03, 0.0106)
+    """
+    return pace * supply * supply * max(real_wage, 0.05) ** wage_power
+
+
 def homecoming(supply, pace, hunger_weight):
     """
     Part of the workers alone in town who go home in a month [1/month].
