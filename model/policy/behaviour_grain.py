@@ -428,7 +428,7 @@ _BODIES = (
         allowed=(1, 24),
         usual=(5, 9),
         source="assumption",
-        text="Time in which weakness and infection leave a body that is fed again; half a year and more (Keys and others 1950).",
+        text="Time in which weakness and infection leave a body that is fed again (Keys and others 1950).",
     ),
     constant(
         "death_threshold",
