@@ -26,7 +26,9 @@ def write_new(name: str, *, parent: str, library: bool) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
-        raise ScenarioError(f"{file}: there is such a file already; it is left as it is. Choose another name.") from None
+        raise ScenarioError(
+            f"{file}: there is such a file already; it is left as it is. Choose another name."
+        ) from None
     asked = name if library else str(file)
     console().print(
         f"{file} is written; it extends {scenario.name} and changes one lever, as an example.\n"

@@ -63,14 +63,16 @@ class Scenario:
                 raise ScenarioError(
                     f"{name_or_path}: {other.name} extends nothing, so it has no changes to lay on top; name it first."
                 )
-            first = first._under(other)
+            first = first.under(other)
         return first
 
-    def _under(self, other: Self) -> Self:
-        """Lay what the file of another scenario orders over this one."""
+    def under(self, other: Self) -> Self:
+        """Return this scenario with what the file of another orders laid on top."""
         beneath = self.stack or ((self.name, self.layer if self.parent else Layer()),)
         whole = self._over(self, other.layer, f"{self.name}{SIGN}{other.name}", f"{self.where}{SIGN}{other.where}")
-        words = replace(other.layer, head=under_one_head(f"{self.title} + {other.title}", self.layer.head, other.layer.head))
+        words = replace(
+            other.layer, head=under_one_head(f"{self.title} + {other.title}", self.layer.head, other.layer.head)
+        )
         return replace(whole, layer=words, stack=(*beneath, (other.name, other.layer)))
 
     @classmethod

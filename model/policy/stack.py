@@ -56,10 +56,8 @@ def _between(one: Named, other: Named) -> list[str]:
     """Return the collisions of two layers, the second of which lies above."""
     (lower, below), (upper, above) = one, other
     holds = f"both {lower} and {upper} order it; {upper}, the later, holds."
-    sentences = []
-    for key in below.courses:
-        if key in above.courses and (span := _where_they_differ(key, below, above)):
-            sentences.append(f"{key}, {span}: {holds}")
+    spans = {key: _where_they_differ(key, below, above) for key in below.courses if key in above.courses}
+    sentences = [f"{key}, {span}: {holds}" for key, span in spans.items() if span]
     for section in ("mechanisms", "behaviour"):
         first, second = getattr(below, section), getattr(above, section)
         sentences += [f"{section}.{name}: {holds}" for name in first if second.get(name, first[name]) != first[name]]

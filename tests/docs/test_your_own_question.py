@@ -36,9 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_reader_who_does_what_the_page_says_meets_no_mistake(
-    here: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_reader_who_does_what_the_page_says_meets_no_mistake(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     done = []
     for kind, text in _blocks():
         done.append(kind)

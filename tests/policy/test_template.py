@@ -68,7 +68,10 @@ def test_a_file_that_is_there_is_never_overwritten(here: Path) -> None:
     ("arguments", "sentence"),
     [
         (("historical",), "there is a scenario called historical already; choose another name."),
-        (("My question",), "'My question' is not a name for a scenario; write small letters, digits and _: my_question."),
+        (
+            ("My question",),
+            "'My question' is not a name for a scenario; write small letters, digits and _: my_question.",
+        ),
         (("../mine",), "'../mine' is not a name for a scenario; write small letters, digits and _: my_question."),
         (("mine", "--from", "historcal"), "there is no scenario called 'historcal'; did you mean historical?"),
     ],
