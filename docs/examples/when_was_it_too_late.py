@@ -2,7 +2,7 @@
 
 A script to run and to change:
 
-    python docs/examples/when_was_it_too_late.py            about two minutes
+    python docs/examples/when_was_it_too_late.py            some ten seconds, once the rules are compiled
     python docs/examples/when_was_it_too_late.py 2500 1     rough, to see that it works: households, seeds
 
 Prints a table and draws too_late.png where you stand. Each start of relief is compared with history under the same

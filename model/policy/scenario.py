@@ -68,12 +68,11 @@ class Scenario:
 
     def under(self, other: Self) -> Self:
         """Return this scenario with what the file of another orders laid on top."""
-        beneath = self.stack or ((self.name, self.layer if self.parent else Layer()),)
+        own = self.layer if self.parent else Layer()  # what lies at the bottom is the world asked about, no question
+        beneath = self.stack or ((self.name, own),)
         whole = self._over(self, other.layer, f"{self.name}{SIGN}{other.name}", f"{self.where}{SIGN}{other.where}")
-        words = replace(
-            other.layer, head=under_one_head(f"{self.title} + {other.title}", self.layer.head, other.layer.head)
-        )
-        return replace(whole, layer=words, stack=(*beneath, (other.name, other.layer)))
+        words = under_one_head(f"{self.title} + {other.title}", own.head, other.layer.head)
+        return replace(whole, layer=replace(other.layer, head=words), stack=(*beneath, (other.name, other.layer)))
 
     @classmethod
     def _load(cls, place: Place, children: tuple[Place, ...]) -> Self:

@@ -94,6 +94,6 @@ def under_one_head(title: str, lower: Head, upper: Head) -> Head:
     """Return the words of a stack: questions and notes of both; what to expect of each alone need not hold of both."""
     return Head(
         title=title,
-        question=f"{lower.question} {upper.question}",
+        question=f"{lower.question} {upper.question}".lstrip(),
         notice=lower.notice + upper.notice,
     )

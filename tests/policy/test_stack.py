@@ -97,7 +97,7 @@ def test_two_words_for_the_weather_collide() -> None:
 
 def test_description_tells_each_scenario_by_itself() -> None:
     text = describe(Scenario.load("historical+open_borders+relief_1932"))
-    assert text.startswith("As it was + Open borders + Relief in 1932\n")
+    assert text.startswith("As it was + Open borders + Relief in 1932\nWhat if the starving had been allowed to leave")
     assert "What open_borders changes against historical:" in text
     assert "What relief_1932 changes against historical+open_borders:" in text
 
