@@ -149,6 +149,7 @@ def test_a_circle_through_a_stack_is_refused(own: Path) -> None:
         ),
         ("historical+open_bordrs", "there is no scenario called 'open_bordrs'; did you mean open_borders?"),
         ("historical+x.toml", "x.toml: there is no such file."),
+        ("historical+\0", "there is no scenario called '\\x00'; there are: " + ", ".join(Scenario.names()) + "."),
     ],
 )
 def test_a_stack_that_cannot_be_is_refused_in_one_sentence(own: Path, name: str, sentence: str) -> None:
