@@ -71,7 +71,7 @@ def _axes(page: Chart) -> Any:
 def picture(report: dict[str, Any]) -> Chart:
     """Draw the chart."""
     readings: Any = SimpleNamespace(
-        dataset=SimpleNamespace(attrs={"version": report["version"], "seeds": 1}), n_members=1
+        attributes={"version": report["version"], "seeds": 1}, title="Benchmarks", n_members=1
     )
     about = report["machine"]
     with mpl.rc_context(RC):
