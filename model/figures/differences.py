@@ -1,0 +1,166 @@
+"""What a decision changed: differences to the baseline over the years, and in the headline outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from matplotlib.lines import Line2D
+
+from model.figures import marks
+from model.figures.looks import Look, as_text
+from model.figures.readings import NothingToDraw
+from model.figures.rivals import SOURCE, Rivals, Twins, chart_of_rivals, told
+from model.figures.style import INK, MUTED, Chart, Row
+from model.figures.words import number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+SUBJECTS = (
+    ("excess_deaths", "Excess deaths, million a year", "million"),
+    ("harvest", "Grain harvest, Mt", "Mt"),
+    ("procured", "Procured July to June, Mt", "Mt"),
+    ("cattle", "Cattle in June, million", "million"),
+    ("towns", "Townspeople on 1 January, thousand", "thousand"),
+    ("industry", "Industrial output, 1928 = 100", "points"),
+)
+EDGE = 1.2  # of the baseline's level: a larger difference is held at the frame
+LINE = 0.165  # height of one scenario's line [inches]
+
+
+@chart_of_rivals
+def compare_over_time(rivals: Rivals) -> Chart:
+    """Draw the paired differences of six subjects year by year, with the range of 90 % of the runs."""
+    shown = [one for one in SUBJECTS if len(rivals.course(rivals.others[0], one[0])[0]) > 1]
+    if not shown:
+        raise NothingToDraw("the runs tell no two years of any subject")
+    rows = -(-len(shown) // 3)
+    page = Chart(
+        rivals.ran,
+        _finding(rivals),
+        f"Difference to {rivals.titles[rivals.baseline]} (black, nought) by year; {rivals.statistic}. "
+        "Grain by agricultural year, named by its first",
+        SOURCE,
+        width=11.0,
+        body=2.35 * rows,
+    )
+    panels = page.panels(rows, 3, [title for _, title, _ in shown], right=0.12)
+    for axes, (subject, _, unit) in zip(panels, shown, strict=False):
+        ends = []
+        spans = [0.0]
+        axes.axhline(0.0, color=INK, linewidth=1.6)
+        years: list[int] = []
+        for name in rivals.others:
+            years, values = rivals.course(name, subject)
+            if not years:
+                continue
+            look = rivals.look(name)
+            mean, low, high = told(values)
+            if rivals.n_runs > 1:
+                axes.fill_between(years, low, high, color=look.colour, alpha=0.16, linewidth=0)
+            axes.plot(years, mean, color=look.colour, linestyle=look.dash)
+            ends.append((float(mean[-1]), rivals.titles[name], look.colour))
+            spans += [float(low.min()), float(high.max())]
+            page.rows += [
+                Row(axes.get_title(loc="left"), rivals.titles[name], "model", str(year), m, lo, hi, unit, "")
+                for year, m, lo, hi in zip(years, mean, low, high, strict=True)
+            ]
+        room = 0.06 * (max(spans) - min(spans)) or 1.0
+        marks.level_axis(axes, min(spans) - room, max(spans) + room)
+        axes.set_xticks([year for year in years if year % 2 == 0 or len(years) < 8])
+    _names(page, rivals)
+    return page
+
+
+def _names(page: Chart, rivals: Rivals) -> None:
+    """Name the scenarios in one line above the panels' foot, each in its colour, dash and all."""
+    x = page.width - 0.3
+    for name in reversed([rivals.baseline, *rivals.others]):
+        look, title = rivals.look(name), rivals.titles[name]
+        page.write(x, page.bottom + 0.02, title, size=8, weight="bold", color=as_text(look.colour), ha="right")
+        x -= 0.078 * len(title) + 0.1
+        page.add_artist(_stroke(page, x - 0.28, x - 0.02, page.bottom + 0.06, look))
+        x -= 0.5
+
+
+def _stroke(page: Chart, left: float, right: float, y: float, look: Look) -> Line2D:
+    """Return a short line in the look of a scenario [inches]."""
+    return Line2D(
+        [left, right], [y, y], color=look.colour, linestyle=look.dash, linewidth=1.9, transform=page.dpi_scale_trans
+    )
+
+
+def _finding(rivals: Rivals) -> str:
+    """Say what each of the first two scenarios did to deaths, or name the comparison."""
+    told_of = rivals.outcomes.get("deaths")
+    if told_of is None:
+        return f"{', '.join(rivals.titles[name] for name in rivals.others)} beside {rivals.titles[rivals.baseline]}"
+    _, _, pairs = told_of
+    level = float(next(iter(pairs.values())).baseline.mean())
+    parts = [
+        f"{number(float(pairs[name].other.mean()))} under {rivals.titles[name]}" for name in rivals.others[:2]
+    ]  # fmt: skip
+    return f"Excess deaths 1930–34, million: {number(level)} under {rivals.titles[rivals.baseline]}, {', '.join(parts)}"
+
+
+@chart_of_rivals
+def compare_outcomes(rivals: Rivals) -> Chart:
+    """Draw every headline outcome as dot and range: the paired difference as a part of the baseline's level."""
+    if not rivals.outcomes:
+        raise NothingToDraw("the runs tell no headline outcome")
+    lines = len(rivals.others)
+    height = LINE * (lines + 0.9) * len(rivals.outcomes)
+    page = Chart(
+        rivals.ran,
+        _finding(rivals),
+        f"Difference to {rivals.titles[rivals.baseline]}, per cent of its level (left), numbers at the right in the "
+        f"unit of the outcome; {rivals.statistic}",
+        SOURCE,
+        width=9.6,
+        body=height + 0.62,
+    )
+    words, numbers = 3.5, 2.2
+    axes = page.panel(words, page.bottom + 0.42, page.width - words - numbers, height)
+    axes.set_ylim((lines + 0.9) * len(rivals.outcomes) - 0.5, -0.9)
+    axes.set_yticks([])
+    axes.grid(visible=True, axis="x")
+    axes.axvline(0.0, color=INK, linewidth=1.6)
+    axes.set_xlim(-EDGE, EDGE)
+    ticks = [-1.0, -0.5, 0.0, 0.5, 1.0]
+    axes.set_xticks(ticks, [f"{100 * tick:+.0f}\u00a0%".replace("-", "−").replace("+0", "0") for tick in ticks])
+    place = 0.0
+    for label, unit, pairs in rivals.outcomes.values():
+        _outcome(page, axes, rivals, place, (label, unit), pairs)
+        place += lines + 0.9
+    _names(page, rivals)
+    return page
+
+
+def _outcome(
+    page: Chart, axes: Axes, rivals: Rivals, place: float, named: tuple[str, str], pairs: Mapping[str, Twins]
+) -> None:
+    """Draw one outcome: its name and level at the left, a line for each scenario."""
+    label, unit = named
+    level = float(next(iter(pairs.values())).baseline.mean())
+    at = axes.get_yaxis_transform()
+    middle = place + (len(rivals.others) - 1) / 2
+    axes.text(-0.02, middle, f"{label}: {number(level)} {unit}", transform=at, ha="right", va="center", fontsize=8)
+    for line, name in enumerate(rivals.others):
+        look, y = rivals.look(name), place + line
+        mean, low, high = (float(value) for value in told((pairs[name].other - pairs[name].baseline)[:, None]))
+        page.rows.append(Row(label, rivals.titles[name], "model", "difference", mean, low, high, unit, ""))
+        shown = [max(-EDGE, min(EDGE, value / abs(level))) if level else 0.0 for value in (mean, low, high)]
+        axes.plot(shown[1:], [y, y], color=look.colour, linewidth=2.0, alpha=0.55, solid_capstyle="butt")
+        beyond = level and abs(mean / level) > EDGE
+        axes.plot(
+            shown[0], y, marker=(">" if mean * level > 0 else "<") if beyond else look.mark, markersize=5,
+            color=look.colour, markeredgecolor="white", markeredgewidth=0.6, clip_on=False,
+        )  # fmt: skip
+        sign = "+" if mean > 0 else ""
+        ends = f" ({number(low)} to {number(high)})" if rivals.n_runs > 1 else ""
+        axes.text(1.02, y, f"{sign}{number(mean)}{ends}", transform=at, va="center", fontsize=7.4,
+                  color=as_text(look.colour) if look.colour != "#000000" else MUTED)  # fmt: skip
+    if not np.isfinite(level):
+        raise NothingToDraw(f"{label} is not a number")
