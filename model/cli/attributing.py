@@ -88,7 +88,7 @@ def _write(found: Attribution, table: pd.DataFrame, folder: Path, *, charts: boo
         with staged(folder) as stage:
             drawn = album.save(
                 attribution_shares(table, pd.DataFrame(_claims()), title=found.scenario.title, ran=ran),
-                stage / "attribution",
+                stage / "attribution_shares",
             )
             for file in drawn:
                 file.replace(folder / file.name)

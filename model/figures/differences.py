@@ -149,7 +149,7 @@ def _outcome(
     axes.text(-0.02, middle, f"{label}: {number(level)} {unit}", transform=at, ha="right", va="center", fontsize=8)
     for line, name in enumerate(rivals.others):
         look, y = rivals.look(name), place + line
-        mean, low, high = (float(value) for value in told((pairs[name].other - pairs[name].baseline)[:, None]))
+        mean, low, high = (float(value) for value in told(pairs[name].other - pairs[name].baseline))
         page.rows.append(Row(label, rivals.titles[name], "model", "difference", mean, low, high, unit, ""))
         shown = [max(-EDGE, min(EDGE, value / abs(level))) if level else 0.0 for value in (mean, low, high)]
         axes.plot(shown[1:], [y, y], color=look.colour, linewidth=2.0, alpha=0.55, solid_capstyle="butt")

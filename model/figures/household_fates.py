@@ -80,7 +80,7 @@ def _panel(
     for i, stratum in enumerate(CLASSES):
         for j, name in enumerate(names):
             values = _rate(rivals, name, counted, of, stratum, per)
-            mean, low, high = (float(value) for value in told(values[:, None]))
+            mean, low, high = (float(value) for value in told(values))
             y, look = i * (len(names) + 1) + j, rivals.look(name)
             axes.plot([low, high], [y, y], color=look.colour, linewidth=2.0, alpha=0.5, solid_capstyle="butt")
             axes.plot(mean, y, marker=look.mark, markersize=4.6, color=look.colour, markeredgecolor="white",
