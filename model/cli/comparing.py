@@ -127,7 +127,7 @@ def _draw(contest: Contest, folder: Path) -> list[Path]:
         titles={one.name: one.title for one in contest.scenarios},
         digests=dict(runs),
         outcomes={
-            one.name: (one.label.strip(), one.unit, {name: found[one.name] for name, found in pairs.items()})
+            one.name: (one.label, one.unit, {name: found[one.name] for name, found in pairs.items()})
             for one in OUTCOMES
             if all(one.name in found for found in pairs.values())
         },
@@ -163,7 +163,7 @@ def seeds_sentence(contest: Contest, other: str) -> str:
     enough = {name: one.seeds_enough for name, one in pairs.items() if isfinite(one.seeds_enough)}
     held = sum(number <= seeds for number in enough.values())
     worst = max(enough, key=lambda name: enough[name], default=first.name)
-    label = next(one.label.strip().lower() for one in OUTCOMES if one.name == worst)
+    label = next(one.label.lower() for one in OUTCOMES if one.name == worst)
     gain = f"{_figure(pair.gain)} times as many seeds would be needed" if isfinite(pair.gain) else "all luck is shared"
     return (
         f"{first.label.lower()} {signed(pair.difference.mean)} {first.unit}, "

@@ -27,11 +27,11 @@ HOUSEHOLDS, SEEDS_LIVED = 12_500, 4
 
 SHARED: tuple[Outcome, ...] = (
     Outcome("deaths", "Excess deaths 1930-34", "million", years("excess_deaths", range(1930, 1935))),
-    Outcome("deaths_ukraine", "Excess deaths in Ukraine 1932-34", "million",
+    Outcome("deaths_ukraine", "Deaths in Ukraine 1932-34", "million",
             years("excess_deaths", range(1932, 1935), "ukraine")),
-    Outcome("deaths_kazakhstan", "Excess deaths in Kazakhstan 1930-33", "million",
+    Outcome("deaths_kazakhstan", "Deaths in Kazakhstan 1930-33", "million",
             years("excess_deaths", range(1930, 1934), "kazakhstan")),
-    Outcome("cattle_lost", "Cattle lost, June 1928 to June 1933", "million",
+    Outcome("cattle_lost", "Cattle lost 1928-33", "million",
             (("cattle/1928", 1.0), ("cattle/1933", -1.0))),
     Outcome("industry", "Industrial output 1937", "1928 = 100", years("industry", [1937])),
 )  # fmt: skip

@@ -88,7 +88,7 @@ class Contest:
                         continue
                     base, level, gap = Told.of(pair.baseline), Told.of(pair.other), pair.difference
                     rows.append({
-                        "outcome": one.name, "label": one.label.strip(), "unit": one.unit, "luck": luck,
+                        "outcome": one.name, "label": one.label, "unit": one.unit, "luck": luck,
                         "runs": len(pair.baseline), "baseline": self.baseline.name, "scenario": scenario.name,
                         "baseline_mean": base.mean, "baseline_low": base.low, "baseline_high": base.high,
                         "scenario_mean": level.mean, "scenario_low": level.low, "scenario_high": level.high,

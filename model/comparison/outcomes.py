@@ -47,7 +47,7 @@ ALIVE = (("villagers/1940", 1.0), ("towns/1940", 1e-3), ("settlers/1940", 1e-6),
 
 OUTCOMES: tuple[Outcome, ...] = (
     Outcome("deaths", "Excess deaths 1930-34", "million", years("excess_deaths", range(1930, 1935))),
-    Outcome("deaths_1933", "  of them in 1933", "million", years("excess_deaths", [1933])),
+    Outcome("deaths_1933", "Excess deaths 1933", "million", years("excess_deaths", [1933])),
     Outcome("alive", "People alive, January 1940", "million", ALIVE),
     Outcome("harvest", "Harvest 1932", "Mt", years("harvest", [1932])),
     Outcome("procured", "Procured 1931/32", "Mt", years("procured", [1931])),
@@ -61,7 +61,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("migration", "Net move to towns 1928-35", "million", years("migration", range(1928, 1936), weight=1e-3)),
     Outcome("food_villages", "Food in villages 1933", "kcal a head and day", years("food_villages", [1933])),
     Outcome("food_towns", "Food in towns 1933", "kcal a head and day", years("food_towns", [1933])),
-    Outcome("machinery", "Machines imported 1930-33", "million gold r.", years("machinery", range(1930, 1934))),
-    Outcome("industry", "Industry 1937", "1928 = 100", years("industry", [1937])),
+    Outcome("machinery", "Machines imported 1930-33", "million roubles", years("machinery", range(1930, 1934))),
+    Outcome("industry", "Industry 1937", "(1928 = 100)", years("industry", [1937])),
 )
 """Headline outcomes of a comparison, in the order of its table."""

@@ -29,7 +29,7 @@ def shades(limit: float) -> tuple[Colormap, Normalize]:
 
 def letters(value: float, limit: float) -> str:
     """Return white on the dark ends of the scale, ink between them."""
-    return "white" if abs(value) > 0.66 * limit else INK
+    return "white" if abs(value) > 0.55 * limit else INK
 
 
 def signed(value: float, digits: int | None = None) -> str:
@@ -124,8 +124,9 @@ def _tiles(
         value = float(mean[spot])
         box(page, (x, y, CELL - 0.04, CELL - 0.04), colours(scale(value)))
         ink = letters(value, limit)
-        page.write(x + CELL / 2 - 0.02, y + 0.38, SHORT_NAMES[region][:11], size=5.6, color=ink, ha="center")
-        page.write(x + CELL / 2 - 0.02, y + 0.17, signed(value), size=8.5, weight="bold", color=ink, ha="center")
+        for line, part in enumerate(SHORT_NAMES[region].split(", ")):
+            page.write(x + CELL / 2 - 0.02, y + 0.44 - 0.09 * line, part, size=5.6, color=ink, ha="center")
+        page.write(x + CELL / 2 - 0.02, y + 0.12, signed(value), size=8.5, weight="bold", color=ink, ha="center")
         ends = (value, float(low[spot]), float(high[spot]))
         page.rows.append(
             Row(rivals.titles[name], SHORT_NAMES[region], "model", region, *ends, f"excess deaths {UNIT}", "")

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
-from matplotlib.lines import Line2D
 
 from model.figures import marks
-from model.figures.looks import Look, as_text
+from model.figures.looks import as_text
 from model.figures.readings import NothingToDraw
-from model.figures.rivals import SOURCE, Rivals, Twins, chart_of_rivals, told
+from model.figures.rivals import SOURCE, Rivals, Twins, chart_of_rivals, draw_key, key_height, told
 from model.figures.style import INK, MUTED, Chart, Row
 from model.figures.words import number
 
@@ -26,6 +25,7 @@ SUBJECTS = (
     ("towns", "Townspeople on 1 January, thousand", "thousand"),
     ("industry", "Industrial output, 1928 = 100", "points"),
 )
+WIDTH = 11.0  # of the page of years [inches]
 EDGE = 1.2  # of the baseline's level: a larger difference is held at the frame
 LINE = 0.165  # height of one scenario's line [inches]
 
@@ -43,12 +43,12 @@ def compare_over_time(rivals: Rivals) -> Chart:
         f"Difference to {rivals.titles[rivals.baseline]} (black, nought) by year; {rivals.statistic}. "
         "Grain by agricultural year, named by its first",
         SOURCE,
-        width=11.0,
-        body=2.35 * rows,
+        width=WIDTH,
+        body=2.35 * rows + key_height(rivals, WIDTH),
     )
+    draw_key(page, rivals)
     panels = page.panels(rows, 3, [title for _, title, _ in shown], right=0.12)
     for axes, (subject, _, unit) in zip(panels, shown, strict=False):
-        ends = []
         spans = [0.0]
         axes.axhline(0.0, color=INK, linewidth=1.6)
         years: list[int] = []
@@ -61,7 +61,6 @@ def compare_over_time(rivals: Rivals) -> Chart:
             if rivals.n_runs > 1:
                 axes.fill_between(years, low, high, color=look.colour, alpha=0.16, linewidth=0)
             axes.plot(years, mean, color=look.colour, linestyle=look.dash)
-            ends.append((float(mean[-1]), rivals.titles[name], look.colour))
             spans += [float(low.min()), float(high.max())]
             page.rows += [
                 Row(axes.get_title(loc="left"), rivals.titles[name], "model", str(year), m, lo, hi, unit, "")
@@ -70,26 +69,7 @@ def compare_over_time(rivals: Rivals) -> Chart:
         room = 0.06 * (max(spans) - min(spans)) or 1.0
         marks.level_axis(axes, min(spans) - room, max(spans) + room)
         axes.set_xticks([year for year in years if year % 2 == 0 or len(years) < 8])
-    _names(page, rivals)
     return page
-
-
-def _names(page: Chart, rivals: Rivals) -> None:
-    """Name the scenarios in one line above the panels' foot, each in its colour, dash and all."""
-    x = page.width - 0.3
-    for name in reversed([rivals.baseline, *rivals.others]):
-        look, title = rivals.look(name), rivals.titles[name]
-        page.write(x, page.bottom + 0.02, title, size=8, weight="bold", color=as_text(look.colour), ha="right")
-        x -= 0.078 * len(title) + 0.1
-        page.add_artist(_stroke(page, x - 0.28, x - 0.02, page.bottom + 0.06, look))
-        x -= 0.5
-
-
-def _stroke(page: Chart, left: float, right: float, y: float, look: Look) -> Line2D:
-    """Return a short line in the look of a scenario [inches]."""
-    return Line2D(
-        [left, right], [y, y], color=look.colour, linestyle=look.dash, linewidth=1.9, transform=page.dpi_scale_trans
-    )
 
 
 def _finding(rivals: Rivals) -> str:
@@ -119,10 +99,11 @@ def compare_outcomes(rivals: Rivals) -> Chart:
         f"unit of the outcome; {rivals.statistic}",
         SOURCE,
         width=9.6,
-        body=height + 0.62,
+        body=height + 0.45 + key_height(rivals, 9.6),
     )
+    draw_key(page, rivals)
     words, numbers = 3.5, 2.2
-    axes = page.panel(words, page.bottom + 0.42, page.width - words - numbers, height)
+    axes = page.panel(words, page.bottom + 0.3, page.width - words - numbers, height)
     axes.set_ylim((lines + 0.9) * len(rivals.outcomes) - 0.5, -0.9)
     axes.set_yticks([])
     axes.grid(visible=True, axis="x")
@@ -134,7 +115,6 @@ def compare_outcomes(rivals: Rivals) -> Chart:
     for label, unit, pairs in rivals.outcomes.values():
         _outcome(page, axes, rivals, place, (label, unit), pairs)
         place += lines + 0.9
-    _names(page, rivals)
     return page
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from model.figures.difference_map import box, letters, shades, signed
 from model.figures.looks import as_text
 from model.figures.readings import Floats, NothingToDraw
-from model.figures.rivals import SOURCE, Rivals, chart_of_rivals, told
+from model.figures.rivals import SOURCE, Rivals, chart_of_rivals, draw_key, key_height, told
 from model.figures.style import INK, MUTED, NO_DATA, Chart, Row
 from model.figures.words import number
 from model.history import REGION_IDS, SHORT_NAMES
@@ -15,13 +15,14 @@ from model.history import REGION_IDS, SHORT_NAMES
 CLASSES = {"poor": "Poor", "middle": "Middle", "kulak": "Kulak"}
 FEWEST = 20  # households of the model below which the fate of a class in a region is that of a handful
 FATES = (
-    ("starved", "people", 1000.0, "Died of hunger at home, per 1,000 people"),
-    ("exiled", "households", 100.0, "Households exiled, per 100"),
-    ("departed", "households", 100.0, "Gone whole to towns or abroad, per 100"),
-    ("own_cattle", "households", 100.0, "Own cattle at the end, per 100 households"),
+    ("starved", "people", 1000.0, "Died of hunger, per 1,000"),
+    ("exiled", "households", 100.0, "Exiled, of 100 households"),
+    ("departed", "households", 100.0, "Left whole, of 100"),
+    ("own_cattle", "households", 100.0, "Own cattle, per 100"),
 )
 """What is drawn: a count of `results.fates`, what it is divided by, and per how many of it."""
 LINE, LOW, CELL = 0.15, 0.235, 0.56  # of a class and scenario, of a region, of a class in the matrix [inches]
+WIDE, MATRIX = 2.35, 7.75  # of a panel; left end of the matrix [inches]
 BLOCKS = 3  # rivals whose regions are shown
 
 
@@ -44,34 +45,35 @@ def compare_households(rivals: Rivals) -> Chart:
     """Draw the fates of the classes of 1927 under every scenario, and by region what changed in deaths of hunger."""
     finding = _finding(rivals)
     names, shown = [rivals.baseline, *rivals.others], rivals.others[:BLOCKS]
-    panel = 3 * LINE * (len(names) + 1)
+    panel = max(2.0, 3 * LINE * (len(names) + 1))
+    width = MATRIX + (3 * CELL + 0.25) * len(shown) + 0.2
     page = Chart(
         rivals.ran,
         finding,
-        "Left: what became of the households of 1927 by class, levels; right: change of deaths by hunger at home to "
+        "Left: what became of the households and people of 1927 by class (dead at home; exiled; gone whole to towns or "
+        "other lands; own cattle at the end); right: change of deaths by hunger at home against "
         f"{rivals.titles[rivals.baseline]}, per 1,000 people of the class in 1927, by region (grey: fewer than "
         f"{FEWEST} households in the model); {rivals.statistic}",
         SOURCE + "; those who died in exile or in towns are not counted here",
-        width=max(9.0, 5.9 + (3 * CELL + 0.25) * len(shown)),
-        body=max(4 * (panel + 0.5), len(REGION_IDS) * LOW + 1.2) + 0.3,
+        width=width,
+        body=max(2 * (panel + 0.65), len(REGION_IDS) * LOW + 0.55) + key_height(rivals, width),
     )
+    draw_key(page, rivals)
     for place, fate in enumerate(FATES):
-        _panel(page, rivals, names, fate, page.top - 0.3 - (place + 1) * panel - place * 0.5, panel)
-    x = 0.3
-    for name in names:
-        text = rivals.titles[name]
-        page.write(x, page.bottom + 0.02, text, size=7.5, weight="bold", color=as_text(rivals.look(name).colour))
-        x += 0.078 * len(text) + 0.2
+        row, column = divmod(place, 2)
+        corner = (0.85 + column * (WIDE + 0.75), page.top - 0.3 - (row + 1) * panel - row * 0.65)
+        _panel(page, rivals, names, fate, corner, panel)
     _matrix(page, rivals, shown)
     return page
 
 
 def _panel(
-    page: Chart, rivals: Rivals, names: list[str], fate: tuple[str, str, float, str], bottom: float, height: float
+    page: Chart, rivals: Rivals, names: list[str], fate: tuple[str, str, float, str],
+    corner: tuple[float, float], height: float,
 ) -> None:  # fmt: skip
     """Draw one fate: three classes, a line for each scenario in each."""
     counted, of, per, title = fate
-    axes = page.panel(0.85, bottom, 3.1, height, title)
+    axes = page.panel(*corner, WIDE, height, title)
     axes.set_ylim(3 * (len(names) + 1) - 0.6, -0.8)
     axes.grid(visible=True, axis="x")
     axes.grid(visible=False, axis="y")
@@ -107,7 +109,7 @@ def _matrix(page: Chart, rivals: Rivals, shown: list[str]) -> None:
     found = {(name, stratum): _changes(rivals, name, stratum) for name in shown for stratum in CLASSES}
     limit = float(np.nanmax([np.abs(rate.mean(axis=0)) for rate in found.values()])) or 1.0
     colours, scale = shades(limit)
-    top, left = page.top - 0.55, 5.55
+    top, left = page.top - 0.5, MATRIX
     for spot, region in enumerate(REGION_IDS):
         page.write(left - 0.08, top - (spot + 1) * LOW + 0.07, SHORT_NAMES[region], size=7, color=INK, ha="right")
     for (name, stratum), rate in found.items():

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 import matplotlib as mpl
 import numpy as np
+from matplotlib.lines import Line2D
 
-from model.figures.looks import Look, looks_of
+from model.figures.looks import Look, as_text, looks_of
 from model.figures.readings import Floats
-from model.figures.style import RC, Chart
+from model.figures.style import MARGIN, RC, Chart, text_inches
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LOW, HIGH = 0.05, 0.95
+KEY_POINTS, KEY_LINE = 8.0, 0.17  # letters of the key; height of its lines [inches]
 SOURCE = "the model alone; the same household has the same luck in every scenario"
 
 
@@ -119,6 +121,43 @@ def told(values: Floats) -> tuple[Floats, Floats, Floats]:
     """Return mean, lower and upper end of the runs along the first axis."""
     low, high = np.quantile(values, (LOW, HIGH), axis=0)
     return values.mean(axis=0), low, high
+
+
+def key_rows(rivals: Rivals, names: list[str], width: float) -> list[list[tuple[str, float]]]:
+    """Place the names of scenarios in rows that fit a page [inches]: (name, left end) in each."""
+    rows: list[list[tuple[str, float]]] = [[]]
+    x = MARGIN
+    for name in names:
+        wide = 0.36 + text_inches(rivals.titles[name], KEY_POINTS, "bold") + 0.14
+        if rows[-1] and x + wide > width - MARGIN:
+            rows.append([])
+            x = MARGIN
+        rows[-1].append((name, x))
+        x += wide
+    return rows
+
+
+def key_height(rivals: Rivals, width: float) -> float:
+    """Return the height of the key with all scenarios [inches]."""
+    return KEY_LINE * len(key_rows(rivals, list(rivals.titles), width)) + 0.08
+
+
+def draw_key(page: Chart, rivals: Rivals) -> None:
+    """Name every scenario at the body's foot, each with the dash and mark of its look, and raise the body above it."""
+    rows = key_rows(rivals, list(rivals.titles), page.width)
+    for place, row in enumerate(reversed(rows)):
+        y = page.bottom + 0.04 + KEY_LINE * place
+        for name, x in row:
+            look = rivals.look(name)
+            page.add_artist(
+                Line2D(
+                    [x, x + 0.15, x + 0.3], [y + 0.04] * 3, color=look.colour, linestyle=look.dash, linewidth=1.8,
+                    marker=look.mark, markevery=[1], markersize=4.5, transform=page.dpi_scale_trans,
+                )
+            )  # fmt: skip
+            text = rivals.titles[name]
+            page.write(x + 0.36, y, text, size=KEY_POINTS, weight="bold", color=as_text(look.colour))
+    page.bottom += key_height(rivals, page.width)
 
 
 def lines_of(table: pd.DataFrame) -> list[Any]:

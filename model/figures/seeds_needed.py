@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from model.figures import marks
-from model.figures.looks import as_text
 from model.figures.readings import NothingToDraw
-from model.figures.rivals import SOURCE, Rivals, chart_of_rivals
+from model.figures.rivals import SOURCE, Rivals, chart_of_rivals, draw_key, key_height
 from model.figures.style import INK, Chart, Row
 from model.figures.words import number
 
@@ -36,11 +35,12 @@ def compare_seeds(rivals: Rivals) -> Chart:
         "how many times as many seeds would be needed without shared luck (log scale)",
         SOURCE,
         width=10.6,
-        body=height + 0.75,
+        body=height + 0.65 + key_height(rivals, 10.6),
     )
-    axes = page.panel(0.72, page.bottom + 0.42, 4.3, height, f"{label}, ± {unit}")
+    draw_key(page, rivals)
+    axes = page.panel(0.72, page.bottom + 0.3, 4.9, height, f"{label}, ± {unit}")
     seeds = np.arange(2, max(MOST, rivals.n_runs) + 1)
-    ends, top = [], 0.0
+    top = 0.0
     for other, pair in pairs.items():
         look = rivals.look(other)
         paired, unpaired = (NINE_TENTHS * sd / np.sqrt(seeds) for sd in (pair.sd_paired, pair.sd_unpaired))
@@ -51,7 +51,6 @@ def compare_seeds(rivals: Rivals) -> Chart:
         axes.plot(range(3, rivals.n_runs + 1), found, linestyle="none", marker=look.mark, markersize=3.4,
                   color=look.colour, markeredgecolor="white", markeredgewidth=0.4)  # fmt: skip
         axes.axhline(pair.wanted, color="#aaaaaa", linewidth=1.0, zorder=1)
-        ends.append((float(paired[-1]), rivals.titles[other], look.colour))
         top = max(top, float(unpaired[0]), *found[:1])
         page.rows += [
             Row("Error of the mean by seeds", rivals.titles[other], "model", str(n), p, p, u, f"± {unit}", "")
@@ -60,14 +59,13 @@ def compare_seeds(rivals: Rivals) -> Chart:
     marks.level_axis(axes, 0.0, top * 1.05 or 1.0)
     axes.set_xlim(1.5, float(seeds[-1]))
     axes.set_xticks([2, 5, 10, 20, 30, 40], ["2", "5", "10", "20", "30", "40 seeds"])
-    marks.end_labels(page, axes, ends, room=0.02)
     _gains(page, rivals, height)
     return page
 
 
 def _gains(page: Chart, rivals: Rivals, height: float) -> None:
     """Draw the gain from pairing of every outcome."""
-    axes = page.panel(8.2, page.bottom + 0.42, 2.1, height, "Gain from shared luck")
+    axes = page.panel(8.2, page.bottom + 0.3, 2.1, height, "Gain from shared luck")
     axes.set_xscale("log")
     axes.set_xlim(LEAST_GAIN, MOST_GAIN)
     axes.set_xticks([1, 10, 100], ["1", "10", "100"])
@@ -84,6 +82,3 @@ def _gains(page: Chart, rivals: Rivals, height: float) -> None:
             if not np.isnan(gain):
                 axes.plot(min(MOST_GAIN, max(LEAST_GAIN, gain)), line, marker=look.mark, markersize=4.8,
                           color=look.colour, markeredgecolor="white", markeredgewidth=0.5, clip_on=False)  # fmt: skip
-    for place, name in enumerate(rivals.others):
-        page.write(0.3 + 2.2 * place, page.bottom + 0.04, rivals.titles[name], size=7.5, weight="bold",
-                   color=as_text(rivals.look(name).colour))  # fmt: skip

@@ -41,7 +41,7 @@ def _drawn(shares: pd.DataFrame, claims: pd.DataFrame, title: str, ran: str) -> 
         width=11.0,
         body=rows * (height + 0.95),
     )
-    words, wide = 2.45, 2.75
+    words, wide = 2.45, 3.1
     for place, outcome in enumerate(outcomes):
         row, column = divmod(place, 2)
         left = 0.3 + words * (column == 0) + column * (words + wide + 0.95)
@@ -91,12 +91,13 @@ def _panel(page: Chart, axes: Axes, mine: pd.DataFrame, policies: list[str], cla
                     line.unit, "")
             )  # fmt: skip
             if luck == FROM_SEEDS:
-                text = f"{number(line.share_of_all, 0)}\u00a0%"
-                axes.text(1.0, y, text, transform=axes.get_yaxis_transform(), fontsize=7.5, va="center", color=INK)
+                known = line.share_of_all == line.share_of_all  # not nan
+                text = f"{number(line.share_of_all, 0)}\u00a0%" if known else ""
+                axes.text(1.02, y, text, transform=axes.get_yaxis_transform(), fontsize=7.5, va="center", color=INK)
     low, high = min(ends), max(ends)
     room = 0.08 * (high - low) or 1.0
     found = marks.levels(low - room, high + room, 4)
-    axes.set_xlim(low - room, high + 2 * room)
+    axes.set_xlim(low - room, high + (4 if len(claims) else 1) * room)
     axes.set_xticks(found, [f"{level:g}".replace("-", "−") for level in found])
 
 
