@@ -61,7 +61,7 @@ def carry_out(asked: Asked) -> None:
         json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
         sys.stdout.write("\n")
     elif not asked.quiet:
-        _show(found, table, folder, seconds)
+        _show(found, table, folder, seconds, len(files))
 
 
 def _claims() -> list[dict[str, Any]]:
@@ -108,7 +108,7 @@ def _plain(found: Attribution, table: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _show(found: Attribution, table: pd.DataFrame, folder: Path, seconds: float) -> None:
+def _show(found: Attribution, table: pd.DataFrame, folder: Path, seconds: float, files: int) -> None:
     """Print the shares of every outcome, the claims beside them, and where the files are."""
     from rich.table import Table
 
@@ -150,4 +150,4 @@ def _show(found: Attribution, table: pd.DataFrame, folder: Path, seconds: float)
         + " ".join(f"{one.title}: {one.text}" for one in found.policies),
         markup=False, style="dim",
     )  # fmt: skip
-    terminal.print(f"{folder}: attribution.csv, sets.csv, claims.csv, chart. {seconds:.0f} s.", markup=False)
+    terminal.print(f"{folder}: attribution.csv and {files - 1} other tables and charts. {seconds:.0f} s.", markup=False)

@@ -63,7 +63,7 @@ def carry_out(asked: Asked) -> None:
         json.dump(_plain(contest, seconds) | {"files": [str(file) for file in files]}, sys.stdout, indent=2)
         sys.stdout.write("\n")
     elif not asked.quiet:
-        _show(contest, folder, seconds)
+        _show(contest, folder, seconds, len(files))
 
 
 @contextmanager
@@ -175,7 +175,7 @@ def seeds_sentence(contest: Contest, other: str) -> str:
     )
 
 
-def _show(contest: Contest, folder: Path, seconds: float) -> None:
+def _show(contest: Contest, folder: Path, seconds: float, files: int) -> None:
     """Print levels and differences, a line on the seeds for each scenario, and where the files are."""
     terminal = console()
     wish = contest.wish
@@ -196,7 +196,7 @@ def _show(contest: Contest, folder: Path, seconds: float) -> None:
         "Known well enough: the 90 % interval of the mean reaches no further than a tenth of the difference, "
         "or a hundredth of the level."
     )
-    terminal.print(f"{folder}: compare.csv, headlines.csv, differences.csv, charts. {seconds:.0f} s.", markup=False)
+    terminal.print(f"{folder}: compare.csv and {files - 1} other tables and charts. {seconds:.0f} s.", markup=False)
 
 
 def _table(contest: Contest, table: pd.DataFrame, begin: int) -> Any:

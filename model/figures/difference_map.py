@@ -95,9 +95,9 @@ def compare_map(rivals: Rivals) -> Chart:
     most = int(np.abs(values.mean(axis=0)).argmax())
     page = Chart(
         rivals.ran,
-        f"{rivals.titles[first]}: the greatest change in {SHORT_NAMES[REGION_IDS[most]]}, "
+        f"{rivals.called(first)}: the greatest change in {SHORT_NAMES[REGION_IDS[most]]}, "
         f"{signed(float(values.mean(axis=0)[most]))} excess deaths per 1,000 inhabitants",
-        f"Difference to {rivals.titles[rivals.baseline]} in excess deaths of 1930 to 1934 per 1,000 inhabitants of "
+        f"Difference to {rivals.called(rivals.baseline)} in excess deaths of 1930 to 1934 per 1,000 inhabitants of "
         f"1926; purple: fewer, orange: more; {rivals.statistic}; same scale on all maps",
         SOURCE + "; regions stand at their places on the tile map",
         width=max(6.6, 0.6 + columns * (wide + 0.4)),
@@ -125,7 +125,7 @@ def _tiles(
         box(page, (x, y, CELL - 0.04, CELL - 0.04), colours(scale(value)))
         ink = letters(value, limit)
         for line, part in enumerate(SHORT_NAMES[region].split(", ")):
-            page.write(x + CELL / 2 - 0.02, y + 0.44 - 0.09 * line, part, size=5.6, color=ink, ha="center")
+            page.write(x + CELL / 2 - 0.02, y + 0.44 - 0.09 * line, part, size=5.2, color=ink, ha="center")
         page.write(x + CELL / 2 - 0.02, y + 0.12, signed(value), size=8.5, weight="bold", color=ink, ha="center")
         ends = (value, float(low[spot]), float(high[spot]))
         page.rows.append(

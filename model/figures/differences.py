@@ -40,7 +40,7 @@ def compare_over_time(rivals: Rivals) -> Chart:
     page = Chart(
         rivals.ran,
         _finding(rivals),
-        f"Difference to {rivals.titles[rivals.baseline]} (black, nought) by year; {rivals.statistic}. "
+        f"Difference to {rivals.called(rivals.baseline)} (black, nought) by year; {rivals.statistic}. "
         "Grain by agricultural year, named by its first",
         SOURCE,
         width=WIDTH,
@@ -76,13 +76,13 @@ def _finding(rivals: Rivals) -> str:
     """Say what each of the first two scenarios did to deaths, or name the comparison."""
     told_of = rivals.outcomes.get("deaths")
     if told_of is None:
-        return f"{', '.join(rivals.titles[name] for name in rivals.others)} beside {rivals.titles[rivals.baseline]}"
+        return f"{', '.join(rivals.called(name) for name in rivals.others)} beside {rivals.called(rivals.baseline)}"
     _, _, pairs = told_of
     level = float(next(iter(pairs.values())).baseline.mean())
     parts = [
-        f"{number(float(pairs[name].other.mean()))} under {rivals.titles[name]}" for name in rivals.others[:2]
+        f"{number(float(pairs[name].other.mean()))} under {rivals.called(name)}" for name in rivals.others[:2]
     ]  # fmt: skip
-    return f"Excess deaths 1930–34, million: {number(level)} under {rivals.titles[rivals.baseline]}, {', '.join(parts)}"
+    return f"Excess deaths 1930–34, million: {number(level)} under {rivals.called(rivals.baseline)}, {', '.join(parts)}"
 
 
 @chart_of_rivals
@@ -95,7 +95,7 @@ def compare_outcomes(rivals: Rivals) -> Chart:
     page = Chart(
         rivals.ran,
         _finding(rivals),
-        f"Difference to {rivals.titles[rivals.baseline]}, per cent of its level (left), numbers at the right in the "
+        f"Difference to {rivals.called(rivals.baseline)}, per cent of its level (left), numbers at the right in the "
         f"unit of the outcome; {rivals.statistic}",
         SOURCE,
         width=9.6,

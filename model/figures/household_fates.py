@@ -52,7 +52,7 @@ def compare_households(rivals: Rivals) -> Chart:
         finding,
         "Left: what became of the households and people of 1927 by class (dead at home; exiled; gone whole to towns or "
         "other lands; own cattle at the end); right: change of deaths by hunger at home against "
-        f"{rivals.titles[rivals.baseline]}, per 1,000 people of the class in 1927, by region (grey: fewer than "
+        f"{rivals.called(rivals.baseline)}, per 1,000 people of the class in 1927, by region (grey: fewer than "
         f"{FEWEST} households in the model); {rivals.statistic}",
         SOURCE + "; those who died in exile or in towns are not counted here",
         width=width,
@@ -142,5 +142,5 @@ def _finding(rivals: Rivals) -> str:
     there = _rate(rivals, other, "starved", "people", worst, 1000.0)
     return (
         f"Of 1,000 people in {CLASSES[worst].lower()} households {number(float(rates[worst].mean()))} died of hunger "
-        f"at home under {rivals.titles[rivals.baseline]}, {number(float(there.mean()))} under {rivals.titles[other]}"
+        f"at home under {rivals.called(rivals.baseline)}, {number(float(there.mean()))} under {rivals.called(other)}"
     )

@@ -92,6 +92,10 @@ class Rivals:
             return "one seed"
         return f"mean of {self.n_runs} paired seeds, range: 90 % of them"
 
+    def called(self, name: str) -> str:
+        """Return a scenario's title as a sentence takes it, in quotes."""
+        return f"“{self.titles[name]}”"
+
     def look(self, name: str) -> Look:
         """Return the one look of a scenario."""
         return looks_of(name)

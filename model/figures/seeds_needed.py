@@ -29,7 +29,7 @@ def compare_seeds(rivals: Rivals) -> Chart:
         f"{label}: a mean over {rivals.n_runs} paired seeds is known to "
         f"±{number(NINE_TENTHS * first.sd_paired / rivals.n_runs**0.5)} {unit}, "
         f"without shared luck ±{number(NINE_TENTHS * first.sd_unpaired / rivals.n_runs**0.5)}",
-        f"Left: half width of the 90 % interval of the mean difference to {rivals.titles[rivals.baseline]}, {unit}, by "
+        f"Left: half width of the 90 % interval of the mean difference to {rivals.called(rivals.baseline)}, {unit}, by "
         "number of seeds; line: shared luck, thin dashes: a luck of its own for every run, dots: the first seeds of "
         "this comparison, grey line: known well enough (a tenth of the difference or a hundredth of the level). Right: "
         "how many times as many seeds would be needed without shared luck (log scale)",
