@@ -25,6 +25,8 @@ class Policy:
     sources: str
     instead: dict[str, Any]
     """That, in the shape of a scenario file."""
+    where: dict[str, dict[str, Any]]
+    """What is laid over it where an earlier policy, named, is replaced too."""
 
 
 @cache
@@ -36,7 +38,8 @@ def policies() -> tuple[Policy, ...]:
     """
     document = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return tuple(
-        Policy(name, one["title"], one["text"], one["sources"], one["instead"]) for name, one in document.items()
+        Policy(name, one["title"], one["text"], one["sources"], one["instead"], one.get("where", {}))
+        for name, one in document.items()
     )
 
 
@@ -52,5 +55,10 @@ def subsets(scenario: Scenario, among: Sequence[Policy]) -> list[Scenario]:
         last = max(place for place in range(n) if not mask >> place & 1)
         beneath = found[mask | 1 << last]  # all others that are replaced are laid already
         in_force = "+".join(one.name for place, one in enumerate(among) if mask >> place & 1)
-        found[mask] = beneath.with_changes(among[last].instead, name=f"{scenario.name}, only {in_force or 'nothing'}")
+        name = f"{scenario.name}, only {in_force or 'nothing'}"
+        replaced = {one.name for place, one in enumerate(among) if not mask >> place & 1}
+        world = beneath.with_changes(among[last].instead, name=name)
+        for other, changes in among[last].where.items():
+            world = world.with_changes(changes, name=name) if other in replaced else world
+        found[mask] = world
     return [found[mask] for mask in range(2**n)]

@@ -89,7 +89,7 @@ def compare_map(rivals: Rivals) -> Chart:
     found = _deaths(rivals)
     table = regions()
     limit = max(float(np.abs(values.mean(axis=0)).max()) for values in found.values()) or 1.0
-    columns = min(2, len(found))
+    columns = min(2 if len(found) <= 4 else 3, len(found))
     tall, wide = CELL * (float(table.tile_row.max()) + 1), CELL * float(table.tile_col.max())
     first, values = next(iter(found.items()))
     most = int(np.abs(values.mean(axis=0)).argmax())
@@ -126,7 +126,15 @@ def _tiles(
         ink = letters(value, limit)
         for line, part in enumerate(SHORT_NAMES[region].split(", ")):
             page.write(x + CELL / 2 - 0.02, y + 0.44 - 0.09 * line, part, size=5.2, color=ink, ha="center")
-        page.write(x + CELL / 2 - 0.02, y + 0.12, signed(value), size=8.5, weight="bold", color=ink, ha="center")
+        page.write(
+            x + CELL / 2 - 0.02,
+            y + 0.12,
+            signed(value, 0 if limit >= 20 else None),
+            size=8.5,
+            weight="bold",
+            color=ink,
+            ha="center",
+        )
         ends = (value, float(low[spot]), float(high[spot]))
         page.rows.append(
             Row(rivals.titles[name], SHORT_NAMES[region], "model", region, *ends, f"excess deaths {UNIT}", "")

@@ -18,15 +18,17 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SUBJECTS = (
-    ("excess_deaths", "Excess deaths, million a year", "million"),
-    ("harvest", "Grain harvest, Mt", "Mt"),
-    ("procured", "Procured July to June, Mt", "Mt"),
-    ("cattle", "Cattle in June, million", "million"),
-    ("towns", "Townspeople on 1 January, thousand", "thousand"),
-    ("industry", "Industrial output, 1928 = 100", "points"),
+    ("excess_deaths", "Excess deaths, million a year", "million", 1.0),
+    ("harvest", "Grain harvest, Mt", "Mt", 1.0),
+    ("procured", "Procured July to June, Mt", "Mt", 1.0),
+    ("cattle", "Cattle in June, million", "million", 1.0),
+    ("towns", "Townspeople on 1 January, million", "million", 1e-3),
+    ("industry", "Industrial output, 1928 = 100", "points", 1.0),
 )
 WIDTH = 11.0  # of the page of years [inches]
 EDGE = 1.2  # of the baseline's level: a larger difference is held at the frame
+MANY = 5  # rivals beyond which a page has room for the foremost outcomes alone
+FOREMOST = ("deaths", "alive", "cattle", "food_villages", "towns", "industry")
 LINE = 0.165  # height of one scenario's line [inches]
 
 
@@ -47,8 +49,8 @@ def compare_over_time(rivals: Rivals) -> Chart:
         body=2.35 * rows + key_height(rivals, WIDTH),
     )
     draw_key(page, rivals)
-    panels = page.panels(rows, 3, [title for _, title, _ in shown], right=0.12)
-    for axes, (subject, _, unit) in zip(panels, shown, strict=False):
+    panels = page.panels(rows, 3, [title for _, title, _, _ in shown], right=0.12)
+    for axes, (subject, _, unit, factor) in zip(panels, shown, strict=False):
         spans = [0.0]
         axes.axhline(0.0, color=INK, linewidth=1.6)
         years: list[int] = []
@@ -57,7 +59,7 @@ def compare_over_time(rivals: Rivals) -> Chart:
             if not years:
                 continue
             look = rivals.look(name)
-            mean, low, high = told(values)
+            mean, low, high = told(factor * values)
             if rivals.n_runs > 1:
                 axes.fill_between(years, low, high, color=look.colour, alpha=0.16, linewidth=0)
             axes.plot(years, mean, color=look.colour, linestyle=look.dash)
@@ -91,7 +93,8 @@ def compare_outcomes(rivals: Rivals) -> Chart:
     if not rivals.outcomes:
         raise NothingToDraw("the runs tell no headline outcome")
     lines = len(rivals.others)
-    height = LINE * (lines + 0.9) * len(rivals.outcomes)
+    shown = [name for name in rivals.outcomes if lines <= MANY or name in FOREMOST] or list(rivals.outcomes)[:6]
+    height = LINE * (lines + 0.9) * len(shown)
     page = Chart(
         rivals.ran,
         _finding(rivals),
@@ -104,7 +107,7 @@ def compare_outcomes(rivals: Rivals) -> Chart:
     draw_key(page, rivals)
     words, numbers = 3.5, 2.2
     axes = page.panel(words, page.bottom + 0.3, page.width - words - numbers, height)
-    axes.set_ylim((lines + 0.9) * len(rivals.outcomes) - 0.5, -0.9)
+    axes.set_ylim((lines + 0.9) * len(shown) - 0.5, -0.9)
     axes.set_yticks([])
     axes.grid(visible=True, axis="x")
     axes.axvline(0.0, color=INK, linewidth=1.6)
@@ -112,7 +115,7 @@ def compare_outcomes(rivals: Rivals) -> Chart:
     ticks = [-1.0, -0.5, 0.0, 0.5, 1.0]
     axes.set_xticks(ticks, [f"{100 * tick:+.0f}\u00a0%".replace("-", "−").replace("+0", "0") for tick in ticks])
     place = 0.0
-    for label, unit, pairs in rivals.outcomes.values():
+    for label, unit, pairs in (rivals.outcomes[name] for name in shown):
         _outcome(page, axes, rivals, place, (label, unit), pairs)
         place += lines + 0.9
     return page

@@ -63,7 +63,10 @@ def paper(monkeypatch: pytest.MonkeyPatch) -> PaperRuns:
 
 @pytest.fixture
 def posterior(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A posterior set of one constant, whether or not one is shipped."""
-    low, high = BEHAVIOURS["effort_loss"].usual
-    drawn = lambda n: [{"effort_loss": low + (high - low) * (i + 0.5) / n} for i in range(n)]  # noqa: E731
+    """A posterior set of two constants, whether or not one is shipped."""
+
+    def drawn(n: int) -> list[dict[str, float]]:
+        ends = {name: BEHAVIOURS[name].usual for name in ("effort_loss", "yield_level")}
+        return [{name: low + (high - low) * (i + 0.5) / n for name, (low, high) in ends.items()} for i in range(n)]
+
     monkeypatch.setattr(model.calibration, "vectors", drawn)

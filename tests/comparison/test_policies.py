@@ -65,10 +65,18 @@ def test_without_exports_nothing_is_shipped_and_less_is_taken(history: Scenario,
     assert other.procurement.rate < history.at("1930-11").procurement.rate
 
 
-def test_procurement_as_in_1928_holds_with_and_without_exports(worlds: list[Scenario]) -> None:
-    """Both lower the rate; the lower one stands, whichever is taken away first."""
-    for names in (("procurement",), ("procurement", "exports")):
-        assert _without(worlds, *names).at("1932-11").procurement.rate == 0.155
+def test_what_is_taken_for_exports_is_taken_only_where_grain_is_exported(worlds: list[Scenario]) -> None:
+    """Both policies set the rate: without either, the State takes what it uses at home."""
+    rates = [
+        _without(worlds, *names).at("1931-11").procurement.rate
+        for names in ((), ("exports",), ("procurement",), ("exports", "procurement"))
+    ]
+    assert rates == [0.36, 0.295, 0.265, 0.2]
+
+
+def test_from_the_harvest_of_1933_grain_is_taken_as_it_was(history: Scenario, worlds: list[Scenario]) -> None:
+    other, was = (one.at("1934-11").procurement for one in (_without(worlds, "procurement"), history))
+    assert all(np.array_equal(getattr(other, name), getattr(was, name)) for name in type(was).model_fields)
 
 
 def test_no_region_is_closed_once_borders_are_taken_away(worlds: list[Scenario]) -> None:
