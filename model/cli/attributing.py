@@ -6,6 +6,7 @@ import json
 import sys
 import time
 from dataclasses import asdict, dataclass
+from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +136,7 @@ def _show(found: Attribution, table: pd.DataFrame, folder: Path, seconds: float,
             every = "bold" if row.policy == "all" else ""
             out.add_row(
                 row.title, signed(row.share), f"({signed(row.share_low)} to {signed(row.share_high)})",
-                f"{row.share_of_all:.0f}", f"({row.share_of_all_low:.0f} to {row.share_of_all_high:.0f})",
+                _whole(row.share_of_all), f"({_whole(row.share_of_all_low)} to {_whole(row.share_of_all_high)})",
                 signed(row.removed_alone), signed(row.added_alone), style=every,
             )  # fmt: skip
         terminal.print(out)
@@ -151,3 +152,12 @@ def _show(found: Attribution, table: pd.DataFrame, folder: Path, seconds: float,
         markup=False, style="dim",
     )  # fmt: skip
     terminal.print(f"{folder}: attribution.csv and {files - 1} other tables and charts. {seconds:.0f} s.", markup=False)
+
+
+def _whole(value: float) -> str:
+    """Write per cent without decimals; a whole of nought has no parts.
+
+    >>> _whole(-0.2), _whole(float("nan"))
+    ('0', '')
+    """
+    return f"{round(value)}" if isfinite(value) else ""
