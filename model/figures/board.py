@@ -8,7 +8,8 @@ from typing import Any, Protocol, cast
 
 import matplotlib as mpl
 
-from model.figures.style import BLUE, INK, MUTED, NO_DATA, RC, VERMILION, Chart, Row
+from model.figures.looks import BLUE, VERMILION
+from model.figures.style import INK, MUTED, NO_DATA, RC, Chart, Row
 
 LINE = 0.2  # height of one check [inches]
 GAP = 0.35  # of a line, between patterns
