@@ -11,8 +11,8 @@ import numpy as np
 
 from benchmarks.tables import bound
 from model.figures.album import save
-from model.figures.marks import BACKING, spread
 from model.figures.looks import BLUE, GREEN, GREY, ORANGE, SKY, VERMILION
+from model.figures.marks import BACKING, spread
 from model.figures.style import RC, Chart, Row, as_text
 
 LEFT, RIGHT, TOP, BOTTOM = 1_000, 25_600_000, 500_000.0, 5.0
