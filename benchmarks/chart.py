@@ -11,9 +11,9 @@ import numpy as np
 
 from benchmarks.tables import bound
 from model.figures.album import save
-from model.figures.looks import BLUE, GREEN, GREY, ORANGE, SKY, VERMILION
+from model.figures.looks import BLUE, GREEN, GREY, ORANGE, SKY, VERMILION, as_text
 from model.figures.marks import BACKING, spread
-from model.figures.style import RC, Chart, Row, as_text
+from model.figures.style import RC, Chart, Row
 
 LEFT, RIGHT, TOP, BOTTOM = 1_000, 25_600_000, 500_000.0, 5.0
 TICKS = ((1_000, "1,000"), (10_000, "10,000"), (100_000, "100,000"), (1_000_000, "1 million"), (RIGHT, "25.6 million"))
