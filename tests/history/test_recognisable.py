@@ -84,7 +84,7 @@ def test_industry_lies_between_the_rival_indices(history: xr.Dataset) -> None:
 
 
 def test_no_famine_of_that_scale_where_the_nep_continues(history: xr.Dataset, nep: xr.Dataset) -> None:
-    """The same weather, no force: nobody starves by the million. After 1936 its towns do: a fault (docs/model.md, 8)."""
+    """The same weather, no force. After 1936 its towns starve all the same: a fault (docs/model.md, section 8)."""
     assert _excess(nep, "1927-07", "1935-12") < 0.1 * _excess(history, "1927-07", "1935-12")
     kept = nep.cattle.sel(month="1933-06-01").sum() / history.cattle.sel(month="1933-06-01").sum()
     assert float(kept) > 1.3
