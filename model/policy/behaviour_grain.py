@@ -228,10 +228,10 @@ _BARNS = (
     ),
     constant(
         "search_find",
-        0.2,
+        0.25,
         "1/month",
         allowed=(0, 1),
-        usual=(0.05, 0.6),
+        usual=(0.1, 0.4),
         source="assumption",
         text="Share of all grain in barns, pits and pools that a search brings to light in a month.",
     ),
