@@ -1,7 +1,8 @@
 """The constants that a calibration may move, and why these.
 
 All of them are behaviour, constant over time and regions; orders of the State, weather and censuses are given. The
-prior of each is even over its `usual` range, whose source stands where the constant is declared.
+prior of each is a normal around its declared value, with its `usual` range as two standard deviations either side; the
+source of both stands where the constant is declared.
 
 They were chosen from a Morris screening of a hundred constants over their usual ranges (docs/calibration.md): nearly
 all move some target by half of its error or more. Of several that move the same figures alike, one or two were taken

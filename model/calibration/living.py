@@ -97,4 +97,4 @@ def total(settings: Settings) -> int:
     """Return how many runs a calibration asks for."""
     screening = settings.trajectories * (space().size + 1)
     posterior = settings.vectors * settings.seeds
-    return LUCK_SEEDS + screening + settings.waves * settings.runs + posterior + FINALISTS * 2 * settings.seeds
+    return LUCK_SEEDS + screening + settings.waves * settings.runs + posterior + (FINALISTS + 1) * 2 * settings.seeds

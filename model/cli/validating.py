@@ -175,7 +175,7 @@ def _show(trial: Trial, held: pd.DataFrame, out: Path, record: Mapping[str, Any]
     terminal.print(
         f"Of {every.figures} figures kept for testing {every.inside} ({100 * every.inside / every.figures:.0f} %) lie "
         f"in the 90 % band of the runs over {whose}, {every.predicted} ({100 * every.predicted / every.figures:.0f} %) "
-        "once the stated errors of record and model widen it."
+        "once errors of record and model, as large as the calibration figures ask for, widen it."
     )
     for name, rows in trial.baselines.items():
         terminal.print(f"  {name.replace('_', ' ')}: {hits(rows)} of {len(rows)}")

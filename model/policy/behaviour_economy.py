@@ -322,7 +322,7 @@ SETTLERS: tuple[Constant, ...] = (
     ),
     constant(
         "settler_escape_arrival",
-        0.39,
+        0.411,
         "1/year",
         allowed=(0, 10),
         usual=(0.25, 0.5),

@@ -27,7 +27,7 @@ WORK: tuple[Constant, ...] = (
     ),
     constant(
         "town_reserve_pace",
-        0.02,
+        0.021,
         "1/month",
         allowed=(0, 1),
         usual=(0.008, 0.03),
