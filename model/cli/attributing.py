@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from model.comparison import Attribution
+
+
+CLAIMS_TABLE = "claims.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +73,33 @@ def _claims() -> list[dict[str, Any]]:
 
 def _write(found: Attribution, table: pd.DataFrame, folder: Path, *, charts: bool) -> list[Path]:
     """Write the tables, each file whole or not at all, and the chart."""
-    import pandas as pd
-
     from model.calibration.files import write_all
 
-    tables = {"attribution.csv": table, "sets.csv": found.every_set(), "claims.csv": pd.DataFrame(_claims())}
+    tables = {"attribution.csv": table, "sets.csv": found.every_set(), CLAIMS_TABLE: claims_table()}
     files = write_all({folder / name: csv_of(one) for name, one in tables.items()})
     if charts:
-        from model import __version__
-        from model.figures import album
-        from model.figures.shares import attribution_shares
-
-        ran = f"collectivisation {__version__} · {found.inquiry.seeds} seeds · {found.inquiry.households:,} households"
-        page = attribution_shares(table, pd.DataFrame(_claims()), title=found.scenario.title, ran=ran)
-        files += draw_into(folder, lambda stage: album.save(page, stage / "attribution_shares"))
+        files += draw_into(folder, lambda stage: draw_shares(found, table, stage))
     return files
+
+
+def claims_table() -> pd.DataFrame:
+    """Return what the literature claims, a row each."""
+    import pandas as pd
+
+    return pd.DataFrame(_claims())
+
+
+def draw_shares(
+    found: Attribution, table: pd.DataFrame, folder: Path, formats: Sequence[str] = ("png", "svg")
+) -> list[Path]:
+    """Draw the shares beside the claims."""
+    from model import __version__
+    from model.figures import album
+    from model.figures.shares import attribution_shares
+
+    ran = f"collectivisation {__version__} · {found.inquiry.seeds} seeds · {found.inquiry.households:,} households"
+    page = attribution_shares(table, claims_table(), title=found.scenario.title, ran=ran)
+    return album.save(page, folder / "attribution_shares", formats)
 
 
 def _plain(found: Attribution, table: pd.DataFrame) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from model.comparison import Contest
+    from model.comparison.outcomes import Outcome
+    from model.figures.rivals import Rivals
 
 COLUMNS_AT_ONCE = 3  # scenarios beside the baseline in one table
 
@@ -72,26 +75,30 @@ def _write(contest: Contest, folder: Path, *, charts: bool) -> list[Path]:
 
 
 def _draw(contest: Contest, folder: Path) -> list[Path]:
-    from model import __version__
-    from model.comparison.contest import SEEDS
     from model.comparison.outcomes import OUTCOMES
     from model.figures import album
+
+    return album.draw_comparison(rivals_of(contest, OUTCOMES), folder)
+
+
+def rivals_of(contest: Contest, outcomes: Sequence[Outcome]) -> Rivals:
+    """Return what the charts of a comparison ask of it; an outcome that some scenario does not tell is left out."""
+    from model import __version__
+    from model.comparison.contest import SEEDS
     from model.figures.rivals import Rivals
 
-    runs = contest.runs[SEEDS]
-    pairs = {one.name: contest.pairs(SEEDS, one.name) for one in contest.others}
-    rivals = Rivals(
+    pairs = {one.name: contest.pairs(SEEDS, one.name, outcomes) for one in contest.others}
+    return Rivals(
         version=__version__,
         households=contest.wish.households,
         titles={one.name: one.title for one in contest.scenarios},
-        digests=dict(runs),
+        digests=dict(contest.runs[SEEDS]),
         outcomes={
             one.name: (one.label, one.unit, {name: found[one.name] for name, found in pairs.items()})
-            for one in OUTCOMES
+            for one in outcomes
             if all(one.name in found for found in pairs.values())
         },
     )
-    return album.draw_comparison(rivals, folder)
 
 
 def _plain(contest: Contest, seconds: float) -> dict[str, Any]:
