@@ -62,7 +62,7 @@ SAYINGS: tuple[Saying, ...] = (
         "deaths", "level", (5.5, 8.7), recalled=True,
     ),
     Saying(
-        "nep_continues", "Small farms could not feed growing towns.", "MOSHKOV1966",
+        "nep_continues", "The case made for the turn: small farms could not feed growing towns.", "MOSHKOV1966",
         "towns eat less in 1933 than they did; those of the scenario are smaller", "food_towns", "difference", FALLS,
     ),
     Saying(
