@@ -53,11 +53,11 @@ def _opening(about: Mapping[str, Any], link: str) -> str:
     return "\n\n".join([
         "# What if: the library beside what was",
         _paragraph(
-            f"Every scenario of the library was lived with {about['seeds']} seed{'s' * (about['seeds'] > 1)} and {about['households']:,} "
-            f"households under version {about['version']}, the same seeds in all of them. A household has the same "
-            "luck in every scenario, so differences are taken seed by seed: what is told is the mean, in brackets "
-            "between what 90 % of the pairs lie. That is the model's own chance; errors of its constants and of its "
-            "form are not in it."
+            f"Every scenario of the library was lived with {about['seeds']} seed{'s' * (about['seeds'] > 1)} and "
+            f"{about['households']:,} households under version {about['version']}, the same seeds in all of them. A "
+            "household has the same luck in every scenario, so differences are taken seed by seed: what is told is the "
+            "mean, in brackets between what 90 % of the pairs lie. That is the model's own chance; errors of its "
+            "constants and of its form are not in it."
         ),
         _paragraph(
             "These numbers say what follows from the rules of the model. What each scenario changes, what it holds "
