@@ -43,8 +43,25 @@ def test_the_posterior_is_a_hundred_lived_vectors_that_are_not_ruled_out(found: 
     assert len(found.posterior.merge(asked)) == len(found.posterior)
 
 
-def test_the_centre_is_a_vector_of_the_set(found: Outcome, lived: Calibration) -> None:
-    assert (found.posterior[lived.names] == pd.Series(found.centre)).all(axis=1).any()
+def test_the_centre_was_lived_and_is_a_vector_of_the_set_or_their_mean(found: Outcome, lived: Calibration) -> None:
+    finalists = lived.lived["centre"]
+    assert (finalists[lived.names] == pd.Series(found.centre)).all(axis=1).any()
+    for name in lived.names:
+        assert found.posterior[name].min() <= found.centre[name] <= found.posterior[name].max()
+
+
+def test_what_no_figure_moves_stays_at_the_prior_around_the_declared_value(found: Outcome) -> None:
+    """A normal around 50 with a quarter of the range as its standard deviation, not an even spread over 0 to 100."""
+    mood = found.constants.loc[toy.MOVES_NOTHING]
+    assert 30.0 < mood.p50 < 70.0
+    assert mood.p95 - mood.p05 < 88.0
+
+
+def test_the_prior_is_highest_at_the_declared_values() -> None:
+    space = toy.SPACE
+    assert space.prior(space.middle[None, :])[0] == 0.0
+    assert (space.prior(space.hypercube(50, seed=1)) > 0.0).all()
+    np.testing.assert_allclose(space.prior_quantile(0.5), space.middle, atol=1e-9)
 
 
 def test_a_series_that_no_constant_meets_is_named_and_rules_nothing_out(tmp_path: Path) -> None:
