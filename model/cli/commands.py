@@ -18,7 +18,10 @@ app = typer.Typer(
 )
 
 ScenarioName = Annotated[
-    str, typer.Argument(metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file.")
+    str,
+    typer.Argument(
+        metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file; several as in one+other."
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON on stdout instead of text.")]
 
@@ -26,7 +29,10 @@ Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON 
 @app.command()
 def run(
     scenario: Annotated[
-        str | None, typer.Argument(metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file.")
+        str | None,
+        typer.Argument(
+            metavar="SCENARIO", help="A name that `list` shows, or the path of a TOML file; several as in one+other."
+        ),
     ] = None,
     households: Annotated[
         str | None,
@@ -245,6 +251,23 @@ def check(file: ScenarioName) -> None:
         from model.cli.asking import show_check
 
         show_check(file)
+
+
+@app.command()
+def new(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What it is to be called, as in my_question.")],
+    parent: Annotated[
+        str, typer.Option("--from", metavar="SCENARIO", help="The scenario that it changes.")
+    ] = "historical",
+    library: Annotated[
+        bool, typer.Option("--library", help="Write into scenarios/, so that it can be called by its name.")
+    ] = False,
+) -> None:
+    """Write NAME.toml, a commented scenario to begin with, in this folder; never over another."""
+    with door("Nothing was written."):
+        from model.cli.beginning import write_new
+
+        write_new(name, parent=parent, library=library)
 
 
 @app.command()

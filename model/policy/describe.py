@@ -17,6 +17,7 @@ from model.policy.lever import Lever
 from model.policy.mechanisms import MECHANISMS
 from model.policy.month import LEVERS
 from model.policy.scenario import Scenario
+from model.policy.stack import collisions
 
 NORMAL_HARVEST = 70.0
 """A usual grain harvest of the time [Mt], to judge an export plan by; source: DW1994+DW2004."""
@@ -24,9 +25,10 @@ NORMAL_HARVEST = 70.0
 
 def describe(scenario: Scenario) -> str:
     """Return title and question, the change against the parent in sentences, hints for the reader, and warnings."""
-    against = f"What it changes against {scenario.parent.name}" if scenario.parent else "What was ordered"
     blocks = [
-        (against, changes(scenario)),
+        *((_heading(floor), changes(floor)) for floor in floors(scenario)),
+        ("Where they collide", collisions(scenario.stack)),
+        ("What it holds fixed", list(scenario.holds)),
         ("What to expect", list(scenario.expect)),
         ("Things to notice", list(scenario.notice)),
         ("Things to try", list(scenario.to_try)),
@@ -37,6 +39,20 @@ def describe(scenario: Scenario) -> str:
         if sentences:
             lines += ["", f"{heading}:", *(f"- {sentence}" for sentence in sentences)]
     return "\n".join(lines)
+
+
+def floors(scenario: Scenario) -> list[Scenario]:
+    """Return the scenario, or each one that was laid over the first if it was named by several, lowest first."""
+    if not scenario.stack or not scenario.parent:
+        return [scenario]
+    return [*(floors(scenario.parent) if scenario.parent.stack else []), scenario]
+
+
+def _heading(scenario: Scenario) -> str:
+    if not scenario.parent:
+        return "What was ordered"
+    own = f"What {scenario.stack[-1][0]}" if scenario.stack else "What it"
+    return f"{own} changes against {scenario.parent.name}"
 
 
 def changes(scenario: Scenario) -> list[str]:
@@ -67,8 +83,11 @@ def changes(scenario: Scenario) -> list[str]:
 
 
 def warnings(scenario: Scenario) -> list[str]:
-    """Return what the scenario's own file orders that is possible but not plausible, or not explained."""
-    found = []
+    """Return what the scenario's own file orders that is possible but not plausible, or not explained.
+
+    Of a stack, what is so in any of the files laid over the first.
+    """
+    found = warnings(scenario.parent) if scenario.stack and scenario.parent and scenario.parent.stack else []
     for key, course in scenario.layer.courses.items():
         lever = LEVERS[key]
         silent = 0

@@ -33,6 +33,7 @@ class Head(BaseModel):
     title: str = ""
     question: str = ""
     extends: str = ""
+    holds: tuple[str, ...] = ()
     expect: tuple[str, ...] = ()
     notice: tuple[str, ...] = ()
     try_: tuple[str, ...] = ()
@@ -131,7 +132,11 @@ class _Reader:
         except ValidationError as refused:
             for error in refused.errors():
                 key = str(error["loc"][0]).rstrip("_")
-                wanted = "a list of sentences in brackets" if key in {"expect", "notice", "try"} else "a text in quotes"
+                wanted = (
+                    "a list of sentences in brackets"
+                    if key in {"holds", "expect", "notice", "try"}
+                    else "a text in quotes"
+                )
                 self.refuse(key, f"{spell(error['input'])} is not {wanted}.")
             return Head()
 

@@ -6,7 +6,7 @@ scenario is told here, before the first household is made (`ScenarioError`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Self
 
@@ -21,6 +21,7 @@ from model.policy.files import Place, find, names, read_document
 from model.policy.mechanisms import Mechanisms
 from model.policy.month import LEVERS, SECTIONS, MonthPolicy
 from model.policy.reading import Layer, Spread, WeatherMode, read_layer
+from model.policy.stack import SIGN, Named, members, under_one_head
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,14 +40,39 @@ class Scenario:
     spread: Spread  # how households' holdings are spread at the founding
     start: Month  # first month that is recorded; the country always lives from July 1927
     end: Month  # last month lived
+    stack: tuple[Named, ...] = ()  # the scenarios laid over each other, if it was named by several
     _months: list[MonthPolicy | None] = field(default_factory=lambda: [None] * N_MONTHS, init=False, repr=False)
     _sections: dict[tuple[str, int], Any] = field(default_factory=dict, init=False, repr=False)
     _since: dict[str, list[int]] = field(default_factory=dict, init=False, repr=False)
 
     @classmethod
     def load(cls, name_or_path: str | Path) -> Self:
-        """Load a scenario by its name in `scenarios/` or by the path of a TOML file, with all that it extends."""
-        return cls._load(find(name_or_path), ())
+        """Load a scenario by its name in `scenarios/` or by the path of a TOML file, with all that it extends.
+
+        Several joined by plus signs are laid over each other: `historical+open_borders+relief_1932` (`stack.py`).
+        """
+        return cls._named(name_or_path, ())
+
+    @classmethod
+    def _named(cls, name_or_path: str | Path, children: tuple[Place, ...]) -> Self:
+        """Load what a name stands for; `children` are the files that asked for it, the nearest last."""
+        child = children[-1] if children else None
+        first, *others = [cls._load(find(one, child=child), children) for one in members(name_or_path)]
+        for other in others:
+            if not other.parent:
+                raise ScenarioError(
+                    f"{name_or_path}: {other.name} extends nothing, so it has no changes to lay on top; name it first."
+                )
+            first = first.under(other)
+        return first
+
+    def under(self, other: Self) -> Self:
+        """Return this scenario with what the file of another orders laid on top."""
+        own = self.layer if self.parent else Layer()  # what lies at the bottom is the world asked about, no question
+        beneath = self.stack or ((self.name, own),)
+        whole = self._over(self, other.layer, f"{self.name}{SIGN}{other.name}", f"{self.where}{SIGN}{other.where}")
+        words = under_one_head(f"{self.title} + {other.title}", own.head, other.layer.head)
+        return replace(whole, layer=replace(other.layer, head=words), stack=(*beneath, (other.name, other.layer)))
 
     @classmethod
     def _load(cls, place: Place, children: tuple[Place, ...]) -> Self:
@@ -57,7 +83,7 @@ class Scenario:
             )
         layer = read_layer(read_document(place), place.where)
         extends = layer.head.extends
-        parent = cls._load(find(extends, child=place), (*children, place)) if extends else None
+        parent = cls._named(extends, (*children, place)) if extends else None
         return cls._over(parent, layer, place.name, place.where)
 
     @classmethod
@@ -119,6 +145,11 @@ class Scenario:
     def question(self) -> str:
         """The question that it asks of history."""
         return self.layer.head.question
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """What it leaves as it was, and what it leaves out."""
+        return self.layer.head.holds
 
     @property
     def expect(self) -> tuple[str, ...]:
