@@ -1,0 +1,181 @@
+"""Events as plain sentences. No names, no feelings, no places below the region: the columns know none."""
+
+from __future__ import annotations
+
+from calendar import month_name
+from collections.abc import Callable
+
+from model.biography.events import Event
+from model.biography.family import AGES, ANIMALS, Family
+from model.calendar import Month
+from model.columns import Stratum
+from model.history import SHORT_NAMES
+from model.plan import ALL
+
+CLASSES = {Stratum.POOR: "poor", Stratum.MIDDLE: "middle", Stratum.KULAK: "kulak"}
+_ANIMAL_WORDS = ("horses", "cattle", "pigs", "sheep and goats")
+_AGE_WORDS = ("under 5", "of 5-14", "of 15-59", "of 60 and over")
+_SMALL_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def when(month: Month) -> str:
+    """Write a month in words.
+
+    >>> when(Month(1930, 2))
+    'February 1930'
+    """
+    return f"{month_name[month.month]} {month.year}"
+
+
+def count(number: float, one: str, many: str) -> str:
+    """Count people or months in words up to twelve.
+
+    >>> count(1, "child", "children"), count(3, "child", "children"), count(14, "month", "months")
+    ('one child', 'three children', '14 months')
+    """
+    whole = round(number)
+    return f"{_SMALL_NUMBERS[whole] if 0 <= whole <= 12 else whole} {one if whole == 1 else many}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _animals(facts: dict[str, float]) -> str:
+    held = [
+        f"{facts[kind]:.1f} {word}" for kind, word in zip(ANIMALS, _ANIMAL_WORDS, strict=True) if facts[kind] >= 0.05
+    ]
+    return ", ".join(held) or "no animals"
+
+
+def _persons(one: str, many: str, ending: str = "") -> Callable[[Event], str]:
+    return lambda event: f"{_capital(count(event.facts['persons'], one, many))}{ending}."
+
+
+def _starved(event: Event) -> str:
+    dead, in_all = event.facts["persons"], event.facts["in_all"]
+    before = "" if dead == in_all else f", {count(in_all, 'person', 'people')} of this family in all"
+    return f"{_capital(count(dead, 'member', 'members'))} of the family died of hunger{before}."
+
+
+def _left(event: Event) -> str:
+    stayed = "ten years or more" if event.facts["held"] else count(event.facts["months"], "month", "months")
+    return f"The family left the kolkhoz after {stayed}."
+
+
+def _hunger(event: Event) -> str:
+    months, met = event.facts["months"], 100.0 * event.facts["met"]
+    if months == 1:
+        return f"The family ate {met:.0f} % of what it needed."
+    return (
+        f"The family ate {met:.0f} % of what it needed; in {count(months, 'month', 'months')} of the year "
+        "it ate less than four fifths."
+    )
+
+
+def _searched(event: Event) -> str:
+    more = event.facts["months"] - 1
+    again = f", and again in {count(more, 'more month', 'more months')} of the year" if more else ""
+    return f"Brigades searched the village for grain{again}."
+
+
+def _departed(event: Event) -> str:
+    people = count(event.facts["people"], "person", "people")
+    return (
+        f"The household left the village whole; a month before it was {people} at home, "
+        f"with {100 * event.facts['deficit']:.0f} % of its need unmet. The columns do not say where it went."
+    )
+
+
+def _exiled(event: Event) -> str:
+    people = count(event.facts["people"], "person", "people")
+    return (
+        f"Officials exiled the household as kulak; a month before it was {people} at home. What it held passed to the "
+        "village or was lost. From here on the model follows exiles all together, not by family."
+    )
+
+
+def _account(event: Event) -> str:
+    facts, told = event.facts, []
+    if facts["harvested_kg"] >= 0.5 or facts["delivered_kg"] >= 0.5:
+        told.append(
+            f"its own harvest of the year {facts['harvested_kg']:,.0f} kg of grain, "
+            f"{facts['delivered_kg']:,.0f} kg given to the State"
+        )
+    if facts["concealed_kg"] >= 0.5:
+        told.append(f"at most {facts['concealed_kg']:,.0f} kg concealed")
+    if facts["member"]:
+        told.append(f"the kolkhoz paid {facts['trudoden_kg']:.1f} kg of grain a labour-day")
+    home = count(facts["people"], "person", "people") + " at home"
+    if facts["away"]:
+        home += f" and {count(facts['away'], 'worker', 'workers')} in town"
+    told += [home, _animals(facts)]
+    return f"{_capital('; '.join(told))}."
+
+
+_TELL: dict[str, Callable[[Event], str]] = {
+    "born": _persons("child was born", "children were born"),
+    "starved": _starved,
+    "died_old": _persons("elderly member of the family died", "elderly members of the family died"),
+    "died_young": _persons("child died", "children died"),
+    "lost_adult": _persons("adult died or was arrested", "adults died or were arrested"),
+    "lost": _persons("more member died otherwise or was arrested", "more members died otherwise or were arrested"),
+    "to_town": _persons("adult went to work in a town", "adults went to work in a town"),
+    "came_home": _persons("worker came home from town", "workers came home from town"),
+    "stayed_in_town": _persons("worker stayed in town for good", "workers stayed in town for good"),
+    "named_kulak": lambda _: "Officials named the household kulak.",
+    "joined": lambda event: (
+        "The family joined the kolkhoz; "
+        f"{100 * event.facts['village_share']:.0f} % of the village's households were then inside."
+    ),
+    "left_kolkhoz": _left,
+    "hunger": _hunger,
+    "searched": _searched,
+    "exiled": _exiled,
+    "departed": _departed,
+    "extinct": lambda _: "Nobody of the family was left.",
+    "account": _account,
+}
+
+
+def sentence(event: Event) -> str:
+    """Tell an event, its month first.
+
+    >>> sentence(Event(Month(1933, 5), "starved", {"persons": 2.0, "in_all": 2.0}))
+    'May 1933: Two members of the family died of hunger.'
+    """
+    at = f"End of {when(event.month)}" if event.kind == "account" else when(event.month)
+    return f"{at}: {_TELL[event.kind](event)}"
+
+
+def introduction(family: Family) -> list[str]:
+    """Say who the family is, whom it stands for, and what it had at the end of the first month."""
+    real = round(ALL / family.households, -2) if family.households < ALL / 200 else round(ALL / family.households)
+    ages = [f"{family[age][0]:.0f} {words}" for age, words in zip(AGES, _AGE_WORDS, strict=True) if family[age][0]]
+    had = _animals({kind: float(family[kind][0]) for kind in ANIMALS})
+    land = f"{family['land_ha'][0]:.1f} ha of grain land" if family["land_ha"][0] >= 0.05 else "no grain land"
+    member = "already in the kolkhoz" if family["months_in"][0] > 0 else "outside any kolkhoz"
+    who = (
+        f"Household {family.row} of {family.households:,}, seed {family.seed}: {SHORT_NAMES[family.region]}, "
+        f"{CLASSES[family.stratum]} by the census of 1927."
+    )
+    whom = (
+        f"It stands for some {real:,.0f} households like it and is no real one: names, places and feelings are not "
+        "known; animals are counted in parts."
+    )
+    first = f"{family.at_home[0]:.0f} at home ({', '.join(ages)}); {had}; {land}; {member}"
+    return [who, whom, f"End of {when(family.months[0])}: {first}."]

@@ -1,0 +1,113 @@
+"""One family's years in four small panels: people, grain, animals and hunger, in one world or in two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import matplotlib as mpl
+import numpy as np
+
+from model.biography.family import ANIMALS, Family
+from model.figures import marks
+from model.figures.readings import Floats
+from model.figures.style import GREY, MUTED, RC, Chart, Row, scenario_colour
+from model.history import SHORT_NAMES
+
+IN_CATTLE = {"horses": 1.0, "cattle": 1.0, "pigs": 0.25, "sheep_goats": 0.1}
+"""Heads of cattle that an animal counts for, by feed, roughly."""
+PANELS = (
+    ("People at home", "persons"),
+    ("Grain in barn and concealed", "kg"),
+    ("Animals, in heads of cattle", "heads"),
+    ("Need of food not met", "%"),
+)
+
+
+@dataclass
+class Lives:
+    """Who ran, for the foot of the page and the colour of a line."""
+
+    title: str
+    attributes: Mapping[str, Any]
+    n_members: int = 1
+
+
+def life(families: Sequence[Family], version: str = "") -> Chart:
+    """Draw the same family in one world or two; a line ends where the household does."""
+    with mpl.rc_context(cast("Any", RC)):
+        return _draw(list(families), version)
+
+
+def _draw(families: list[Family], version: str) -> Chart:
+    one = families[0]
+    shown = [
+        Lives(each.title, {"scenario": each.scenario, "version": version, "seeds": each.seed}) for each in families
+    ]
+    page = Chart(
+        shown[0],
+        f"One household of {SHORT_NAMES[one.region]}, {one.stratum.name.lower()} in 1927: {_finding(families)}",
+        f"Household {one.row} of {one.households:,} in the model, month by month; a line ends where the household was "
+        "exiled, left or died out; crosses: deaths of hunger; a pig counts as 0.25 and a sheep or goat as 0.1 heads of "
+        "cattle, a horse as one",
+        "the run itself; the household stands for many like it and is no real one",
+        width=9.0,
+        body=4.3,
+    )
+    panels = page.panels(2, 2, [title for title, _ in PANELS])
+    colours = [scenario_colour(ran) for ran in shown]
+    if len(set(colours)) < len(colours):
+        colours[1] = GREY
+    for place, (axes, (title, unit)) in enumerate(zip(panels, PANELS, strict=True)):
+        top = 0.0
+        for family, colour, dash in reversed(list(zip(families, colours, ("-", (0, (4, 1.6))), strict=False))):
+            values = _values(family)[place]
+            times = np.array([(month.year * 12 + month.month) / 12.0 for month in family.months])
+            axes.plot(times, values, color=colour, linestyle=dash, linewidth=1.6, drawstyle="steps-post")
+            top = max(top, float(np.nanmax(values)))
+            page.rows += [
+                Row(title, family.scenario, "model", str(month), value, value, value, unit, "")
+                for month, value in zip(family.months, values.tolist(), strict=True)
+                if not np.isnan(value)
+            ]
+            if place == 0:
+                died = np.flatnonzero(np.diff(family["starved"], prepend=family["starved"][0]) > 0)
+                axes.plot(times[died], family.at_home[died], linestyle="none", marker="x", color=colour, markersize=6)
+        marks.level_axis(axes, 0.0, 100.0 if unit == "%" else max(top * 1.12, 1.0))
+        first, last = one.months[0], one.months[-1]
+        years = [year for year in range(first.year, last.year + 1) if year % 2 == 0]
+        axes.set_xlim(first.year + (first.month - 1) / 12.0, last.year + last.month / 12.0 + 0.1)
+        axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
+        axes.tick_params(axis="x", colors=MUTED)
+    named = [(f"{each.title}{'' if i == 0 else ' (dashed)'}", colours[i]) for i, each in enumerate(families)]
+    marks.key(page, panels[3], named)
+    return page
+
+
+def _values(family: Family) -> tuple[Floats, Floats, Floats, Floats]:
+    """Return what the four panels show [month]; missing where the household is no longer there."""
+    there = np.arange(len(family.months)) < family.present_months
+    grain = family["barn_kg"] + family["concealed_kg"]
+    herd = np.sum([IN_CATTLE[kind] * family[kind] for kind in ANIMALS], axis=0)
+    hunger = 100.0 * np.where(family.at_home > 0, family["deficit"], 0.0)
+    people, grain, herd, hunger = (np.where(there, values, np.nan) for values in (family.at_home, grain, herd, hunger))
+    return people, grain, herd, hunger
+
+
+_ENDS = {0: "in its village", 1: "exiled", 2: "gone from its village", 3: "with nobody left"}
+
+
+def _finding(families: list[Family]) -> str:
+    """Say how it ended in each world."""
+    found = []
+    for family in families:
+        last = len(family.months) - 1
+        end = family.months[min(family.present_months, last)]
+        stays = family.present_months > last
+        how = _ENDS[int(family["life"][last])]
+        people = f", {family.at_home[last]:.0f} at home" if stays else ""
+        found.append(f"{how} {'at the end of' if stays else 'in'} {end.year}{people}")
+    if len(found) == 1 or found[0] == found[1]:
+        return found[0]
+    return f"{found[0]}; under {families[1].title} {found[1]}"
