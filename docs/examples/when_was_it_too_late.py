@@ -15,8 +15,10 @@ import sys
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
 from model import Scenario, run
+from model.figures.style import BLUE, GREY, RC
 
 STARTS = ("1932-01", "1932-07", "1933-01", "1933-03", "1933-05", "1933-07")
 """Months in which stores are opened; change them."""
@@ -54,12 +56,14 @@ def main(households: int = 12_500, seeds: int = 2) -> None:
             f"relief from {month}   {found[:, 0].mean():5.2f} million, {saved[-1].mean():5.2f} million fewer, "
             f"for {found[:, 1].mean():4.2f} Mt of grain"
         )
+    plt.rcParams.update(RC)
     figure, axes = plt.subplots(figsize=(6, 3.5), layout="constrained")
-    axes.plot(STARTS, saved, "o", color="0.6", markersize=4)
-    axes.plot(STARTS, np.mean(saved, axis=1), color="0.1")
+    months = [np.datetime64(month) for month in STARTS]
+    axes.plot(months, saved, "o", color=GREY, markersize=4)
+    axes.plot(months, np.mean(saved, axis=1), color=BLUE)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(AutoDateLocator()))
     axes.set_ylim(bottom=min(0.0, float(np.min(saved))))
-    axes.set_ylabel("fewer excess deaths 1932-34, million")
-    axes.set_xlabel("relief from")
+    axes.set_title("Fewer excess deaths 1932-34 where relief begins in that month, million")
     figure.savefig("too_late.png", dpi=150)
 
 

@@ -25,9 +25,9 @@ FREE: dict[str, tuple[str, ...]] = {
     "unrest": ("grievance_memory", "riot_scale", "riot_opportunity"),
     "herds": (
         "panic", "rumour_pressure", "hunger_meat", "care_months", "settling_loss", "boldness_horses", "boldness_pigs",
-        "boldness_sheep_goats", "pigs_follow_price", "births_pigs",
+        "boldness_sheep_goats", "pigs_follow_price", "births_pigs", "fodder_bend_pigs",
     ),
-    "towns": ("jobs_1928", "jobs_to_investment", "jobs_to_wage", "town_reserve_pace", "town_reserve_wage", "following_pace", "flight_pace"),
+    "towns": ("jobs_1928", "jobs_to_investment", "jobs_to_wage", "town_reserve_pace", "following_pace", "flight_pace"),
     "exile": ("settler_escape_arrival",),
 }  # fmt: skip
 """Names of the free constants by what they are about."""

@@ -187,7 +187,7 @@ class Towns:
             reserve, policy.industry.real_wage, b.town_reserve_pace, b.town_reserve_wage
         )
         gap = max(jobs_wanted - filled, 0.0)
-        taking_up *= min(1.0, gap / max(taking_up.sum(), 1.0))
+        taking_up *= min(1.0, b.town_share_of_jobs * b.hiring_pace * gap / max(taking_up.sum(), 1.0))
         self.workers += taking_up
         self.alone = self._spread(villagers.away)
         if not leaving:

@@ -414,7 +414,7 @@ _BODIES = (
     ),
     constant(
         "wasting_months",
-        2.2,
+        2.5,
         "months",
         allowed=(1, 12),
         usual=(2.2, 2.8),
@@ -423,12 +423,12 @@ _BODIES = (
     ),
     constant(
         "recovery_months",
-        6.0,
+        7.0,
         "months",
         allowed=(1, 24),
-        usual=(4.5, 8),
+        usual=(5, 9),
         source="assumption",
-        text="Time in which weakness and infection leave a body that is fed again; half a year and more (Keys and others 1950).",
+        text="Time in which weakness and infection leave a body that is fed again (Keys and others 1950).",
     ),
     constant(
         "death_threshold",

@@ -308,7 +308,7 @@ _COMMON = (
     ),
     constant(
         "plot_gain_herd",
-        0.8,
+        1.0,
         "ratio",
         allowed=(0, 3),
         usual=(0.4, 1.2),

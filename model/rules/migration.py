@@ -144,8 +144,8 @@ def following(supply, real_wage, pace, wage_power):
     real_wage    [1928 = 1]: one wage has to feed a family
     pace         at the wage of 1928 with enough food [1/month]; wage_power   elasticity to the wage
 
-    Source: assumption. In the rush of 1930-32 single men came and lived in barracks; families followed years later, when
-    wages had stopped falling (moves to towns per new job: 0.9 in 1930-32, 2 in 1934-35).
+    Source: assumption. In the rush of 1930-32 single men came and lived in barracks; families followed years later,
+    when wages had stopped falling.
 
     >>> float(following(1.0, 1.0, 0.03, 1.5)), round(float(following(1.0, 0.5, 0.03, 1.5)), 4)
     (0.03, 0.0106)
