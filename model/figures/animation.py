@@ -6,6 +6,7 @@ date over it.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
@@ -148,7 +149,7 @@ class TileFilm:
         page.write(left, low, number(start, 0), size=7.5, color=MUTED)
         left += 0.06 + 0.075 * len(number(start, 0))
         edges = [left + width * i / steps for i in range(steps + 1)]
-        boxes = [[(a, low), (b, low), (b, low + 0.1), (a, low + 0.1)] for a, b in zip(edges, edges[1:], strict=False)]
+        boxes = [[(a, low), (b, low), (b, low + 0.1), (a, low + 0.1)] for a, b in itertools.pairwise(edges)]
         faces = [self.colours((i + 0.5) / steps) for i in range(steps)]
         page.add_artist(PolyCollection(boxes, facecolors=faces, linewidths=0, transform=page.dpi_scale_trans))
         page.write(left + width + 0.06, low, f"{number(end)} {self.what.unit}", size=7.5, color=MUTED)
@@ -162,7 +163,7 @@ class TileFilm:
         axes.plot(times, self.what.whole[places], color=INK, linewidth=1.4)
         top, low = float(np.nanmax(self.what.whole[places])), float(np.nanmin(self.what.whole[places]))
         axes.set_ylim(min(0.0, low * 1.1), max(top, 1e-9) * 1.1)
-        axes.set_xlim(times[0] - 0.5, times[-1] + 0.5)
+        axes.set_xlim(times[0] - 0.04, times[-1] + 0.04)
         axes.set_yticks([0.0, top], ["0", number(top)])
         first, last = int(times[0]), int(times[-1])
         years = [year for year in range(first, last + 1) if times[0] <= year + 0.5 <= times[-1]]

@@ -1,4 +1,4 @@
-"""A family's story is true of its columns: nothing is told that they do not hold, nothing that they hold is left out."""
+"""A family's story is true of its columns: nothing is told that they do not hold, and nothing they hold is left out."""
 
 from __future__ import annotations
 
