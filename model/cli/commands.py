@@ -240,8 +240,8 @@ def life(
         str | None,
         typer.Option(
             metavar="FATE",
-            help="The first one of them that was deported, departed, extinct, present at the end, starved (lost members "
-            "to hunger), joined_early, never_joined. [typical]",
+            help="The first one of them that was deported, departed, extinct, present at the end, starved (lost "
+            "members to hunger), joined_early, never_joined. [typical]",
         ),
     ] = None,
     under: Annotated[

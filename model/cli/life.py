@@ -111,7 +111,7 @@ def _live(plan: Plan, row: int, *, quiet: bool) -> Family:
 
 
 def as_data(families: list[Family]) -> dict[str, Any]:
-    """Return the lives as plain data: who, the months lived alike, and the events of each world with their sentences."""
+    """Return the lives as plain data: who, the months lived alike, the events of each world with their sentences."""
     from model.biography.events import events
     from model.biography.family import months_alike
     from model.biography.sentences import introduction, sentence

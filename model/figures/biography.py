@@ -19,9 +19,9 @@ IN_CATTLE = {"horses": 1.0, "cattle": 1.0, "pigs": 0.25, "sheep_goats": 0.1}
 """Heads of cattle that an animal counts for, by feed, roughly."""
 PANELS = (
     ("People at home", "persons"),
-    ("Grain in barn and concealed", "kg"),
+    ("Grain in barn and concealed, kg", "kg"),
     ("Animals, in heads of cattle", "heads"),
-    ("Need of food not met", "%"),
+    ("Need of food not met, %", "%"),
 )
 
 
@@ -110,4 +110,4 @@ def _finding(families: list[Family]) -> str:
         found.append(f"{how} {'at the end of' if stays else 'in'} {end.year}{people}")
     if len(found) == 1 or found[0] == found[1]:
         return found[0]
-    return f"{found[0]}; under {families[1].title} {found[1]}"
+    return f"{found[0]}; “{families[1].title}”: {found[1]}"
