@@ -11,8 +11,9 @@ import numpy as np
 
 from benchmarks.tables import bound
 from model.figures.album import save
+from model.figures.looks import BLUE, GREEN, GREY, ORANGE, SKY, VERMILION, as_text
 from model.figures.marks import BACKING, spread
-from model.figures.style import BLUE, GREEN, GREY, ORANGE, RC, SKY, VERMILION, Chart, Row, as_text
+from model.figures.style import RC, Chart, Row
 
 LEFT, RIGHT, TOP, BOTTOM = 1_000, 25_600_000, 500_000.0, 5.0
 TICKS = ((1_000, "1,000"), (10_000, "10,000"), (100_000, "100,000"), (1_000_000, "1 million"), (RIGHT, "25.6 million"))
@@ -71,7 +72,7 @@ def _axes(page: Chart) -> Any:
 def picture(report: dict[str, Any]) -> Chart:
     """Draw the chart."""
     readings: Any = SimpleNamespace(
-        dataset=SimpleNamespace(attrs={"version": report["version"], "seeds": 1}), n_members=1
+        attributes={"version": report["version"], "seeds": 1}, title="Benchmarks", n_members=1
     )
     about = report["machine"]
     with mpl.rc_context(RC):

@@ -10,8 +10,9 @@ import matplotlib as mpl
 import numpy as np
 
 from benchmarks.scale import OUTCOMES, ROOT, Size
+from model.figures.looks import BLUE, GREY, VERMILION
 from model.figures.marks import BACKING
-from model.figures.style import BLUE, GREY, INK, MUTED, RC, VERMILION, Chart
+from model.figures.style import INK, MUTED, RC, Chart
 from model.plan import ALL, HOUSEHOLDS, ROUGH
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 _HOME = Path(__file__).parent
 _COMPILED = ("compiled.py", "arithmetic.py", "draws.py", "columns.py", "rules/*.py", "phases/*.py", "founding/*.py",
-             "policy/behaviour*.py")  # fmt: skip
+             "policy/behaviour*.py", "validation/great_leap.py")  # fmt: skip
 
 
 def _fingerprint(home: Path = _HOME) -> str:

@@ -143,7 +143,7 @@ def test_readme_names_only_commands_options_and_scenarios_that_exist() -> None:
             command = program.commands[words[1]]  # type: ignore[attr-defined]
             options = {name for parameter in command.params for name in [*parameter.opts, *parameter.secondary_opts]}
             assert {word for word in words[2:] if word.startswith("-")} <= options
-            asked = words[2:3] if words[1] != "new" else []
+            asked = words[2:3] if words[1] not in {"new", "data"} else []
             stacked = [name for word in asked if not word.startswith("-") for name in word.split("+")]
             names = [name for name in stacked if not name.endswith(".toml")]
             assert all((ROOT / "scenarios" / f"{name}.toml").is_file() for name in names)

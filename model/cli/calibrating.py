@@ -72,7 +72,7 @@ def carry_out(wish: Wish) -> None:
                 say=_silence if wish.quiet else say,
             )
         )
-    record = _record(time.perf_counter() - began)
+    record = _record(_seconds_in_all(wish.out, time.perf_counter() - began))
     files = write_all({wish.out / name: text for name, text in texts(found, record).items()})
     files += _draw(found, wish.out, f"seed {settings.seed} · {sum(found.facts['runs'].values()):,} runs")
     if wish.ship:
@@ -99,6 +99,20 @@ def _settings(wish: Wish) -> Settings:
     if wish.households is not None:
         asked["households"] = number_of_households(wish.households)
     return Settings(**((QUICK if wish.quick else {}) | {name: one for name, one in asked.items() if one is not None}))
+
+
+def _seconds_in_all(out: Path, seconds: float) -> float:
+    """Add this call to the earlier ones of the same calibration: one that was stopped, or is shipped, took both."""
+    from model.calibration.files import write_all
+    from model.calibration.living import MARK
+    from model.calibration.waves import DESIGNS
+
+    known = (out / DESIGNS / MARK).read_text(encoding="utf-8").strip()
+    file = out / DESIGNS / "seconds.txt"
+    before = file.read_text(encoding="utf-8").split() if file.exists() else []
+    whole = seconds + (float(before[1]) if len(before) == 2 and before[0] == known else 0.0)
+    write_all({file: f"{known} {whole:.1f}\n"})
+    return whole
 
 
 def _record(seconds: float) -> dict[str, Any]:

@@ -146,6 +146,60 @@ def validate(
 
 
 @app.command()
+def compare(
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(metavar="BASELINE SCENARIO...", help="Names that `list` shows, or paths, the baseline first."),
+    ],
+    seeds: Annotated[int, typer.Option(metavar="K", help="Countries of each scenario, the same luck in all.")] = 20,
+    posterior: Annotated[
+        int, typer.Option(metavar="N", help="Besides, N sets of constants that the record allows, the same in all.")
+    ] = 0,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000]")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where results go. [results/compare-BASELINE-SCENARIO...]")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
+    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Ask what a decision did: scenarios beside a baseline, run by run under the same luck; goes on if stopped."""
+    with door():
+        from model.cli.comparing import Asked, carry_out
+
+        carry_out(
+            Asked(
+                tuple(scenarios), seeds, posterior, households, out, workers,
+                charts=charts, quiet=quiet, as_json=json,
+            )
+        )  # fmt: skip
+
+
+@app.command()
+def attribute(
+    scenario: Annotated[str, typer.Argument(metavar="[SCENARIO]", help="Whose deaths are shared out.")] = "historical",
+    seeds: Annotated[int | None, typer.Option(metavar="K", help="Countries of each set of policies. [4]")] = None,
+    posterior: Annotated[
+        int, typer.Option(metavar="N", help="Besides, N sets of constants that the record allows, the same in all.")
+    ] = 0,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [12500]")] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where results go. [results/attribution-SCENARIO]")
+    ] = None,
+    workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
+    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw the chart.")] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Share out deaths, lost cattle and industry among seven policies (Shapley), beside the literature's claims."""
+    with door():
+        from model.cli.attributing import Asked, carry_out
+
+        carry_out(Asked(scenario, seeds, posterior, households, out, workers, charts=charts, quiet=quiet, as_json=json))
+
+
+@app.command()
 def sweep(
     scenario: ScenarioName,
     vary: Annotated[

@@ -39,7 +39,7 @@ class Outcome:
     """From the founding to the digest, on the worker [s]."""
     failure: str = ""
     numbers: Mapping[str, float] = field(default_factory=dict)
-    """What `model.results.digest` keeps of the run, by name."""
+    """What `model.results.digest` and `model.results.fates` keep of the run, by name."""
 
 
 @lru_cache(maxsize=4096)
@@ -84,6 +84,7 @@ def _numbers(task: Task, stopped: Callable[[], bool]) -> dict[str, float]:
     """
     from model.country import Country
     from model.results.digest import digest
+    from model.results.fates import fates, people_of
 
     if engine() != task.engine:
         raise RunError("the worker has another version of the model; give it the one that asks and start it anew.")
@@ -91,7 +92,7 @@ def _numbers(task: Task, stopped: Callable[[], bool]) -> dict[str, float]:
     if task.changes:
         scenario = scenario.with_changes(dict(task.changes))
     country = Country(scenario, households=task.households, seed=task.seed, threads=1)
-    recorder = Recorder(scenario.end.index + 1)
+    recorder, people = Recorder(scenario.end.index + 1), people_of(country.land)
     while country.running:
         if stopped():
             raise RunError("stopped before its end.")
@@ -100,4 +101,4 @@ def _numbers(task: Task, stopped: Callable[[], bool]) -> dict[str, float]:
             recorder.record(country.month.index, country.readings())
         except NoNumberError as error:
             raise RunError(f"{country.month}: {error}; the run was ended.") from None
-    return digest(recorder.dataset(scenario.start, country.opening, {}))
+    return digest(recorder.dataset(scenario.start, country.opening, {})) | fates(country.land, people)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from model.figures.digests import Digests
+    from model.figures.rivals import Rivals
 
 
 CHARTS: dict[str, str] = {
@@ -51,10 +52,20 @@ CHARTS_OF_THE_FIT: dict[str, str] = {
 }
 """Charts of many runs beside the record, drawn from their digests; the room of each."""
 
+CHARTS_OF_A_COMPARISON: dict[str, str] = {
+    "compare_over_time": "differences",
+    "compare_outcomes": "differences",
+    "compare_map": "difference_map",
+    "compare_households": "household_fates",
+    "compare_seeds": "seeds_needed",
+}
+"""Charts of scenarios beside a baseline; the room of each."""
+
 
 def chart_named(name: str) -> Callable[..., Chart]:
     """Return the function which draws a chart."""
-    found: Callable[..., Chart] = getattr(import_module(f"model.figures.{(CHARTS | CHARTS_OF_THE_FIT)[name]}"), name)
+    room = (CHARTS | CHARTS_OF_THE_FIT | CHARTS_OF_A_COMPARISON)[name]
+    found: Callable[..., Chart] = getattr(import_module(f"model.figures.{room}"), name)
     return found
 
 
@@ -84,14 +95,24 @@ def draw_all(
 
 def draw_fit(digests: Digests, out_dir: Path, *, formats: Iterable[str] = ("png", "svg")) -> list[Path]:
     """Draw the charts of the fit; what the digests do not tell is left out. Return the files, pictures and tables."""
+    return _draw_each(CHARTS_OF_THE_FIT, digests, out_dir, formats)
+
+
+def draw_comparison(rivals: Rivals, out_dir: Path, *, formats: Iterable[str] = ("png", "svg")) -> list[Path]:
+    """Draw the charts of a comparison; what the runs do not tell is left out. Return the files."""
+    return _draw_each(CHARTS_OF_A_COMPARISON, rivals, out_dir, formats)
+
+
+def _draw_each(names: Iterable[str], shown: object, out_dir: Path, formats: Iterable[str]) -> list[Path]:
+    """Draw some charts of the same numbers."""
     out_dir.mkdir(parents=True, exist_ok=True)
-    files: list[Path] = []
-    for name in CHARTS_OF_THE_FIT:
+    kinds, files = tuple(formats), []
+    for name in names:
         try:
-            page = chart_named(name)(digests)
+            page = chart_named(name)(shown)
         except NothingToDraw:
             continue
-        files += save(page, out_dir / name, formats)
+        files += save(page, out_dir / name, kinds)
     return files
 
 

@@ -8,7 +8,8 @@ from typing import Any, Protocol, cast
 
 import matplotlib as mpl
 
-from model.figures.style import BLUE, INK, MUTED, NO_DATA, RC, VERMILION, Chart, Row
+from model.figures.looks import BLUE, VERMILION
+from model.figures.style import INK, MUTED, NO_DATA, RC, Chart, Row
 
 LINE = 0.2  # height of one check [inches]
 GAP = 0.35  # of a line, between patterns
@@ -109,10 +110,10 @@ def _drawn(rows: Sequence[Scored], ran: str) -> Chart:
         "Each number on the scale of its own target (grey); dot: median run, line: 90 % of the runs. A pattern is hit "
         "when all its numbers are; what lies beyond the frame is held at its edge",
         "targets of the project from the documented ranges; docs/validation.md says which rows may be fitted to",
-        width=9.6,
+        width=11.0,
         body=height + 0.2,
     )
-    words, numbers = 4.6, 1.75
+    words, numbers = 5.6, 2.3
     axes = page.panel(words, page.bottom + 0.1, page.width - words - numbers, height)
     axes.set_xlim(-WIDTH, 1.0 + WIDTH)
     axes.set_ylim(height / LINE - 0.5, -0.5)
@@ -127,7 +128,7 @@ def _drawn(rows: Sequence[Scored], ran: str) -> Chart:
         axes.text(-0.02, place, "hit" if row.hit else "miss", transform=axes.get_yaxis_transform(), ha="right",
                   **(how | {"weight": "bold", "color": BLUE if row.hit else VERMILION}))  # fmt: skip
         left = -words / (page.width - words - numbers)
-        axes.text(left + 0.04, place, head[:34] + ("…" if len(head) > 34 else ""), weight="bold",
+        axes.text(left + 0.04, place, head[:40] + ("…" if len(head) > 40 else ""), weight="bold",
                   transform=axes.get_yaxis_transform(), ha="left", **how)  # fmt: skip
         for mark in row.marks:
             _mark(axes, place, mark)
@@ -147,7 +148,7 @@ def _mark(axes: Any, place: float, mark: Mark) -> None:
     if has_target:
         axes.barh(place, 1.0, left=0.0, height=0.7, color=NO_DATA, linewidth=0)
     how: dict[str, Any] = {"va": "center", "fontsize": 7.2, "transform": axes.get_yaxis_transform()}
-    axes.text(-0.13, place, mark.text[:46], ha="right", color=MUTED, **how)
+    axes.text(-0.13, place, mark.text[:62], ha="right", color=MUTED, **how)
     if not isfinite(mark.median):
         axes.text(1.02, place, "not told", ha="left", color=MUTED, **how)
         return
@@ -157,4 +158,9 @@ def _mark(axes: Any, place: float, mark: Mark) -> None:
         axes.plot(at, place, marker="o" if mark.hit else "D", markersize=4.5, color=colour, markeredgecolor="white",
                   markeredgewidth=0.6, clip_on=False)  # fmt: skip
     target = f"  ({mark.target})" if has_target else "  (no target)"
-    axes.text(1.02, place, f"{mark.median:.3g}{target}", ha="left", color=INK, **how)
+    axes.text(1.02, place, f"{_short(mark.median)}{target}", ha="left", color=INK, **how)
+
+
+def _short(value: float) -> str:
+    """Write a number with three figures, thousands whole."""
+    return f"{value:,.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"

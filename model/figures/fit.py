@@ -8,8 +8,9 @@ import numpy as np
 
 from model.figures import marks
 from model.figures.documented import COMPARISONS, Documented, documented, model_values, paired
+from model.figures.looks import BLUE
 from model.figures.readings import Floats, NothingToDraw, Readings, middle
-from model.figures.style import BLUE, INK, MUTED, Chart, Row, chart, scenario_colour, statistic
+from model.figures.style import INK, MUTED, Chart, Row, chart, scenario_colour, statistic
 from model.figures.words import number
 
 if TYPE_CHECKING:

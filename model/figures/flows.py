@@ -11,21 +11,9 @@ from matplotlib.path import Path
 
 from model.figures import marks
 from model.figures.grain import INFLOWS, balance, balance_year, first_month, over_year, stocks
+from model.figures.looks import BLUE, GREEN, GREY, ORANGE, PINK, SKY, VERMILION, as_text
 from model.figures.readings import NothingToDraw, Readings
-from model.figures.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PINK,
-    SKY,
-    VERMILION,
-    Chart,
-    Row,
-    as_text,
-    chart,
-)  # fmt: skip
+from model.figures.style import INK, Chart, Row, chart
 from model.figures.words import number, share
 
 VILLAGE_USES = (

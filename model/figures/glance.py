@@ -6,19 +6,9 @@ from typing import TYPE_CHECKING
 
 from model.figures import marks
 from model.figures.documented import COMPARISONS, documented, model_values, rivals
+from model.figures.looks import BLUE, GREEN, ORANGE, PINK, VERMILION
 from model.figures.readings import Floats, Readings, middle
-from model.figures.style import (
-    BLUE,
-    GREEN,
-    INK,
-    ORANGE,
-    PINK,
-    VERMILION,
-    Chart,
-    chart,
-    scenario_colour,
-    statistic,
-)  # fmt: skip
+from model.figures.style import INK, Chart, chart, scenario_colour, statistic
 from model.figures.words import number, went
 
 if TYPE_CHECKING:

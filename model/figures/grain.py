@@ -7,20 +7,9 @@ import textwrap
 import numpy as np
 
 from model.figures import marks
+from model.figures.looks import BLUE, GREEN, GREY, ORANGE, PINK, SKY
 from model.figures.readings import NothingToDraw, Readings, middle
-from model.figures.style import (
-    BLUE,
-    GREEN,
-    GREY,
-    INK,
-    ORANGE,
-    PINK,
-    SKY,
-    Chart,
-    Row,
-    chart,
-    statistic,
-)  # fmt: skip
+from model.figures.style import INK, Chart, Row, chart, statistic
 from model.figures.words import number, share
 
 VILLAGE_STOCKS = ("grain_barns", "grain_concealed", "grain_pools", "grain_market")

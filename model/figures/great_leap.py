@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 import matplotlib as mpl
 import numpy as np
 
-from model.figures.style import BLUE, GREEN, INK, MUTED, RC, VERMILION, Chart, Row
+from model.figures.looks import BLUE, GREEN, VERMILION
+from model.figures.style import INK, MUTED, RC, Chart, Row
 
 if TYPE_CHECKING:
     import pandas as pd

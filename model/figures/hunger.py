@@ -8,8 +8,9 @@ import numpy as np
 
 from model.figures import marks
 from model.figures.documented import SOURCE_NAMES, rivals
+from model.figures.looks import PALETTE, as_text
 from model.figures.readings import Floats, Readings, band, middle
-from model.figures.style import INK, MUTED, PALETTE, Chart, Row, as_text, chart, scenario_colour, statistic
+from model.figures.style import INK, MUTED, Chart, Row, chart, scenario_colour, statistic
 from model.figures.words import number, share
 from model.history import SHORT_NAMES
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from model.figures import marks
 from model.figures.documented import documented
+from model.figures.looks import VERMILION
 from model.figures.readings import Floats, Readings, middle
-from model.figures.style import VERMILION, Chart, Row, chart, scenario_colour, statistic
+from model.figures.style import Chart, Row, chart, scenario_colour, statistic
 from model.figures.words import share
 from model.history import SHORT_NAMES
 

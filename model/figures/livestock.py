@@ -6,8 +6,9 @@ import numpy as np
 
 from model.figures import marks
 from model.figures.documented import COMPARISONS, documented, model_values
+from model.figures.looks import BLUE, GREEN, PINK, VERMILION, as_text
 from model.figures.readings import Readings, middle
-from model.figures.style import BLUE, GREEN, PINK, VERMILION, Chart, as_text, chart, statistic
+from model.figures.style import Chart, chart, statistic
 from model.figures.words import number
 
 KINDS = (("horses", BLUE), ("cattle", VERMILION), ("pigs", PINK), ("sheep_goats", GREEN))

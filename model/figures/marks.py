@@ -12,8 +12,9 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 
 from model.figures.documented import Documented
+from model.figures.looks import as_text
 from model.figures.readings import Floats, Readings, band, middle
-from model.figures.style import INK, MUTED, Chart, Row, as_text
+from model.figures.style import INK, MUTED, Chart, Row
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

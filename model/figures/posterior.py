@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 
-from model.figures.style import BLUE, INK, MUTED, NO_DATA, RC, VERMILION, Chart, Row
+from model.figures.looks import BLUE, VERMILION
+from model.figures.style import INK, MUTED, NO_DATA, RC, Chart, Row
 
 if TYPE_CHECKING:
     import pandas as pd

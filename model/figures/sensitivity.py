@@ -14,7 +14,8 @@ import matplotlib as mpl
 import numpy as np
 
 from model.figures import marks
-from model.figures.style import BLUE, INK, MUTED, NO_DATA, RC, VERMILION, Chart, Row
+from model.figures.looks import BLUE, VERMILION
+from model.figures.style import INK, MUTED, NO_DATA, RC, Chart, Row
 from model.figures.words import number
 
 if TYPE_CHECKING:

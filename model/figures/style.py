@@ -1,4 +1,4 @@
-"""The page: fonts and colours of the house, a header in inches from the top, a footer, panels between them.
+"""The page: fonts of the house, a header in inches from the top, a footer, panels between them.
 
 Panels are placed by hand in inches. A layout engine would draw every page twice to learn what is known here beforehand.
 """
@@ -13,22 +13,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
+from model.figures.looks import looks_of
 from model.figures.readings import Readings
 
 if TYPE_CHECKING:
     import xarray as xr
     from matplotlib.axes import Axes
 
-BLUE, VERMILION, GREEN, PINK, ORANGE, SKY, GREY = (
-    "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#4D4D4D",
-)  # fmt: skip
-PALETTE = (BLUE, VERMILION, GREEN, PINK, ORANGE, SKY, GREY)
-AS_TEXT = {ORANGE: "#9A6A00", PINK: "#A0507D", SKY: "#1F77A8"}
-"""Colours too pale for letters, and what the letters take instead."""
-
 INK, MUTED, RULE, NO_DATA = "#1a1a1a", "#555555", "#e3e3e3", "#dddddd"
-SCENARIO_COLOURS = {"historical": "#000000", "nep_continues": GREEN, "no_grain_exports": BLUE}
-"""A scenario keeps its colour in every chart; the historical run is always black."""
 
 RC: dict[str, Any] = {
     "font.family": "sans-serif",
@@ -190,10 +182,7 @@ def _who_ran(readings: Ran) -> str:
 
 def scenario_colour(readings: Ran) -> str:
     """Return the one colour of the run's scenario."""
-    name = str(readings.attributes.get("scenario", "historical"))
-    if name in SCENARIO_COLOURS:
-        return SCENARIO_COLOURS[name]
-    return PALETTE[sum(name.encode()) % len(PALETTE)]
+    return looks_of(str(readings.attributes.get("scenario", "historical"))).colour
 
 
 def statistic(readings: Ran) -> str:
@@ -201,11 +190,6 @@ def statistic(readings: Ran) -> str:
     if readings.n_members > 1:
         return f"line: median of {readings.n_members} seeds, band: 90 % of them"
     return "one seed"
-
-
-def as_text(colour: str) -> str:
-    """Return the darker twin of a colour that is too pale for letters."""
-    return AS_TEXT.get(colour, colour)
 
 
 def chart(draw: Callable[..., Chart]) -> Callable[..., Chart]:

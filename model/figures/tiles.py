@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.collections import LineCollection, PolyCollection
 
+from model.figures.looks import BLUE
 from model.figures.readings import Floats, NothingToDraw, Readings, middle
-from model.figures.style import BLUE, INK, Chart, Row, chart
+from model.figures.style import INK, Chart, Row, chart
 from model.figures.words import number
 from model.history import REGION_IDS, SHORT_NAMES, regions
 

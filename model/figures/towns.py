@@ -9,8 +9,9 @@ import numpy as np
 
 from model.figures import marks
 from model.figures.documented import COMPARISONS, documented, model_values
+from model.figures.looks import BLUE, GREEN, VERMILION
 from model.figures.readings import Floats, Readings, middle
-from model.figures.style import BLUE, GREEN, VERMILION, Chart, chart, scenario_colour, statistic
+from model.figures.style import Chart, chart, scenario_colour, statistic
 from model.figures.words import number, went
 
 if TYPE_CHECKING:

@@ -50,7 +50,7 @@ WORK: tuple[Constant, ...] = (
         allowed=(0, 3),
         usual=(0.3, 0.6),
         source="FILTZER1986",
-        text="Open jobs that townspeople take at most, over those called for in villages; a third were theirs in 1928-32.",
+        text="Open jobs that townspeople take at most, over those offered to villagers; a third in 1928-32.",
     ),
     constant(
         "hiring_pace",

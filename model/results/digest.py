@@ -66,6 +66,8 @@ SUBJECTS: dict[str, Subject] = {
     "migration": Subject("net_rural_urban_migration", 1e-3, "thousand", "calendar"),
     "towns": Subject("urban_population", 1e-3, "thousand", "new year", ("ukraine",)),
     "tractors": Subject("tractors", 1e-3, "thousand", "end of year"),
+    "food_villages": Subject("food_per_head_rural", 1.0, "kcal/person/day", "calendar"),
+    "food_towns": Subject("food_per_head_urban", 1.0, "kcal/person/day", "calendar"),
     "industry": Subject("industrial_output_index", 1.0, "1928=100", "calendar"),
     "machinery": Subject("machinery_imports", 1e-6, "million gold roubles", "calendar"),
     "disturbances": Subject("disturbances", 1.0, "events", "calendar"),

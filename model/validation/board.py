@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from model.validation.patterns import AVERAGE_WEATHER, PATTERNS, Check, Numbers, Pattern
+from model.validation.patterns import AVERAGE_WEATHER, PATTERNS, Check, Numbers
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,8 +187,3 @@ def _measured(check: Check, numbers: Numbers) -> float:
 def hits(rows: Sequence[BoardRow]) -> int:
     """Count the patterns inside their targets."""
     return sum(row.hit for row in rows)
-
-
-def pattern_of(number: int) -> Pattern:
-    """Return a pattern by its number."""
-    return next(pattern for pattern in PATTERNS if pattern.number == number)

@@ -13,7 +13,7 @@ from math import inf, isnan, log, nan, sqrt
 
 import numpy as np
 
-from model.history import REGION_IDS, Role, array_by_region, regions, series
+from model.history import REGION_IDS, Role, regions, series
 from model.results.digest import span
 from model.validation.beside import Beside, beside, beside_regions
 
@@ -320,8 +320,3 @@ PATTERNS: tuple[Pattern, ...] = (
     ), "validation"),
 )  # fmt: skip
 """Section 7 of the design, in its order; targets as they stand there."""
-
-
-def documented_shares() -> np.ndarray:
-    """Return the record's death rates by region, for charts [regions, share of villagers of 1926]."""
-    return array_by_region("excess_deaths", "1931-1934") / regions().rural_pop_1926

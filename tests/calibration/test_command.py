@@ -65,3 +65,17 @@ def test_a_quick_calibration_goes_through_and_again_at_once(tmp_path: Path) -> N
     assert (tmp_path / "posterior.csv").read_text() == table
     assert {file: file.stat().st_mtime_ns for file in runs} == runs
     assert len(pd.read_csv(tmp_path / "posterior.csv")) >= 100
+
+
+def test_the_time_of_a_calibration_is_that_of_all_its_calls(tmp_path: Path) -> None:
+    """A call that finds every run in the store takes seconds; the calibration took minutes. Another one begins anew."""
+    from model.calibration.living import MARK
+    from model.calibration.waves import DESIGNS
+    from model.cli.calibrating import _seconds_in_all
+
+    (tmp_path / DESIGNS).mkdir()
+    (tmp_path / DESIGNS / MARK).write_text("one\n")
+    assert _seconds_in_all(tmp_path, 600.0) == 600.0
+    assert _seconds_in_all(tmp_path, 9.0) == 609.0
+    (tmp_path / DESIGNS / MARK).write_text("another\n")
+    assert _seconds_in_all(tmp_path, 5.0) == 5.0

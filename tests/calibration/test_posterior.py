@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -90,7 +91,8 @@ def test_defaults_are_the_centre_of_the_shipped_posterior() -> None:
     assert bool(calibrated) == shipped.POSTERIOR.exists()
     if calibrated:
         assert set(calibrated) == set(space().names), "the free constants have changed: calibrate anew"
-        assert (shipped.posterior()[list(calibrated)] == pd.Series(calibrated)).all(axis=1).any()
+        near = np.isclose(shipped.posterior()[list(calibrated)], pd.Series(calibrated), rtol=1e-5)  # six digits kept
+        assert near.all(axis=1).any()
         assert len(shipped.posterior()) >= 100
 
 

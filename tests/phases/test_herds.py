@@ -125,7 +125,7 @@ def test_every_animal_is_accounted_for():
 def test_herds_are_slaughtered_before_they_are_taken():
     afraid = {"hazard": 0.08, "mood": calm((0.95, 0.75, 0.7, 0.7)), "start": 24}
     lost = loss(**afraid)
-    assert (lost[1:] > 0.2).all()
+    assert (lost[1:] > 0.17).all()
     assert lost[0] > 0.03, "horses least: without them there is no field"
     unmoved = loss(**afraid, mechanisms=Mechanisms(livestock_slaughter=False))
     assert abs(unmoved).max() < 0.02
