@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, cast
 
 import matplotlib as mpl
@@ -11,8 +10,9 @@ import numpy as np
 
 from model.biography.family import ANIMALS, Family
 from model.figures import marks
+from model.figures.looks import GREY, looks_of
 from model.figures.readings import Floats
-from model.figures.style import GREY, MUTED, RC, Chart, Row, scenario_colour
+from model.figures.style import MUTED, RC, Chart, Row
 from model.history import SHORT_NAMES
 
 IN_CATTLE = {"horses": 1.0, "cattle": 1.0, "pigs": 0.25, "sheep_goats": 0.1}
@@ -25,15 +25,6 @@ PANELS = (
 )
 
 
-@dataclass
-class Lives:
-    """Who ran, for the foot of the page and the colour of a line."""
-
-    title: str
-    attributes: Mapping[str, Any]
-    n_members: int = 1
-
-
 def life(families: Sequence[Family], version: str = "") -> Chart:
     """Draw the same family in one world or two; a line ends where the household does."""
     with mpl.rc_context(cast("Any", RC)):
@@ -42,11 +33,8 @@ def life(families: Sequence[Family], version: str = "") -> Chart:
 
 def _draw(families: list[Family], version: str) -> Chart:
     one = families[0]
-    shown = [
-        Lives(each.title, {"scenario": each.scenario, "version": version, "seeds": each.seed}) for each in families
-    ]
     page = Chart(
-        shown[0],
+        f"collectivisation {version} · seed {one.seed}".replace("  ", " "),
         f"One household of {SHORT_NAMES[one.region]}, {one.stratum.name.lower()} in 1927: {_finding(families)}",
         f"Household {one.row} of {one.households:,} in the model, month by month; a line ends where the household was "
         "exiled, left or died out; crosses: deaths of hunger; a pig counts as 0.25 and a sheep or goat as 0.1 heads of "
@@ -56,7 +44,7 @@ def _draw(families: list[Family], version: str) -> Chart:
         body=4.3,
     )
     panels = page.panels(2, 2, [title for title, _ in PANELS])
-    colours = [scenario_colour(ran) for ran in shown]
+    colours = [looks_of(each.scenario).colour for each in families]
     if len(set(colours)) < len(colours):
         colours[1] = GREY
     for place, (axes, (title, unit)) in enumerate(zip(panels, PANELS, strict=True)):
