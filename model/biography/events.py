@@ -50,7 +50,7 @@ def _change(family: Family, name: str, place: int) -> int:
 
 def _membership(family: Family, place: int) -> Iterator[Event]:
     month, before, now = family.months[place], family["months_in"][place - 1] > 0, family["months_in"][place] > 0
-    if _change(family, "named_kulak", place) > 0:
+    if _change(family, "named_kulak", place) > 0 and family["life"][place] != Life.EXILED:
         yield Event(month, "named_kulak", {})
     if now and not before:
         yield Event(month, "joined", {"village_share": float(family["village_collectivised_share"][place])})
@@ -98,7 +98,7 @@ def _ending(family: Family, place: int) -> Iterator[Event]:
         facts = {
             "people": float(family.at_home[place - 1]),
             "away": float(family["away"][place - 1]),
-            "named_kulak": float(family["named_kulak"][place]),
+            "named_now": float(_change(family, "named_kulak", place) > 0),
             "deficit": float(family["deficit"][place - 1]),
         }
         yield Event(family.months[place], life.name.lower(), facts)
@@ -132,11 +132,12 @@ def _searches(family: Family, first: int, stop: int) -> Iterator[Event]:
 def _account(family: Family, first: int, stop: int) -> Iterator[Event]:
     """Close the year: grain of its own, what the State took, what was concealed, who and what is left."""
     last = stop - 1
-    names = ("harvested_kg", "delivered_kg", "barn_kg", "away", *ANIMALS)
+    names = ("harvested_kg", "delivered_kg", "barn_kg", "sown_ha", "away", *ANIMALS)
     facts = {name: float(family[name][last]) for name in names}
     facts["concealed_kg"] = float(family["concealed_kg"][first:stop].max())
     facts["people"] = float(family.at_home[last])
     facts["member"] = float(family["months_in"][last] > 0)
     facts["trudoden_kg"] = float(family["village_trudoden_kg"][last])
+    facts["months"] = float(stop - first)
     facts["year"] = float(family.months[last].agricultural_year)
     yield Event(family.months[last], "account", facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import month_name
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from model.biography.events import Event
 from model.biography.family import AGES, ANIMALS, Family
@@ -13,7 +13,12 @@ from model.history import SHORT_NAMES
 from model.plan import ALL
 
 CLASSES = {Stratum.POOR: "poor", Stratum.MIDDLE: "middle", Stratum.KULAK: "kulak"}
-_ANIMAL_WORDS = ("horses", "cattle", "pigs", "sheep and goats")
+_ANIMAL_WORDS = (
+    ("horse", "horses"),
+    ("head of cattle", "cattle"),
+    ("pig", "pigs"),
+    ("sheep or goat", "sheep and goats"),
+)
 _AGE_WORDS = ("under 5", "of 5-14", "of 15-59", "of 60 and over")
 _SMALL_NUMBERS = (
     "no",
@@ -55,11 +60,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _animals(facts: dict[str, float]) -> str:
-    held = [
-        f"{facts[kind]:.1f} {word}" for kind, word in zip(ANIMALS, _ANIMAL_WORDS, strict=True) if facts[kind] >= 0.05
-    ]
-    return ", ".join(held) or "no animals"
+def animals(facts: Mapping[str, float]) -> str:
+    """Name the animals, a tenth of one being the least.
+
+    >>> animals({"horses": 1.0, "cattle": 0.84, "pigs": 0.01, "sheep_goats": 2.0})
+    '1 horse, 0.8 cattle and 2 sheep and goats'
+    """
+    held = []
+    for kind, (one, many) in zip(ANIMALS, _ANIMAL_WORDS, strict=True):
+        number = f"{facts[kind]:.1f}".removesuffix(".0")
+        if number != "0":
+            held.append(f"{number} {one if number == '1' else many}")
+    return " and ".join(filter(None, (", ".join(held[:-1]), *held[-1:]))) or "no animals"
 
 
 def _persons(one: str, many: str, ending: str = "") -> Callable[[Event], str]:
@@ -68,22 +80,22 @@ def _persons(one: str, many: str, ending: str = "") -> Callable[[Event], str]:
 
 def _starved(event: Event) -> str:
     dead, in_all = event.facts["persons"], event.facts["in_all"]
-    before = "" if dead == in_all else f", {count(in_all, 'person', 'people')} of this family in all"
+    before = "" if dead == in_all else f"; with those before {count(in_all, 'person', 'people')} in all"
     return f"{_capital(count(dead, 'member', 'members'))} of the family died of hunger{before}."
 
 
 def _left(event: Event) -> str:
     stayed = "ten years or more" if event.facts["held"] else count(event.facts["months"], "month", "months")
-    return f"The family left the kolkhoz after {stayed}."
+    return f"The family left the kolkhoz after {stayed} as a member."
 
 
 def _hunger(event: Event) -> str:
     months, met = event.facts["months"], 100.0 * event.facts["met"]
     if months == 1:
-        return f"The family ate {met:.0f} % of what it needed."
+        return f"The family ate {met:.0f} % of what it needed; in every other month of the year more than four fifths."
     return (
-        f"The family ate {met:.0f} % of what it needed; in {count(months, 'month', 'months')} of the year "
-        "it ate less than four fifths."
+        f"The family ate {met:.0f} % of what it needed, the least of that year; "
+        f"{count(months, 'month', 'months')} of the year brought no more than four fifths."
     )
 
 
@@ -94,37 +106,53 @@ def _searched(event: Event) -> str:
 
 
 def _departed(event: Event) -> str:
-    people = count(event.facts["people"], "person", "people")
+    people, unmet = count(event.facts["people"], "person", "people"), 100.0 * event.facts["deficit"]
+    ate = "all that they needed" if unmet < 0.5 else f"{100.0 - unmet:.0f} % of what they needed"
     return (
-        f"The household left the village whole; a month before it was {people} at home, "
-        f"with {100 * event.facts['deficit']:.0f} % of its need unmet. The columns do not say where it went."
+        f"The household left the village whole. The month before, {people} had been at home and had eaten {ate}. "
+        "The run keeps neither why it left nor where it went."
     )
 
 
 def _exiled(event: Event) -> str:
-    people = count(event.facts["people"], "person", "people")
+    people = event.facts["people"]
+    were = "was" if round(people) == 1 else "were"
+    named = "named the household kulak and exiled it" if event.facts["named_now"] else "exiled the household as kulak"
     return (
-        f"Officials exiled the household as kulak; a month before it was {people} at home. What it held passed to the "
-        "village or was lost. From here on the model follows exiles all together, not by family."
+        f"Officials {named}. The month before, {count(people, 'person', 'people')} {were} at home; the model takes a "
+        "part of such a household to have left before. What it held passed to the village or was lost. From here on "
+        "exiles are followed all together, not by family."
     )
 
 
-def _account(event: Event) -> str:
-    facts, told = event.facts, []
-    if facts["harvested_kg"] >= 0.5 or facts["delivered_kg"] >= 0.5:
-        told.append(
-            f"its own harvest of the year {facts['harvested_kg']:,.0f} kg of grain, "
-            f"{facts['delivered_kg']:,.0f} kg given to the State"
-        )
-    if facts["concealed_kg"] >= 0.5:
-        told.append(f"at most {facts['concealed_kg']:,.0f} kg concealed")
+def _grain(facts: Mapping[str, float]) -> str:
+    """Tell of the year's grain, in kg."""
+    harvested, delivered, concealed = (facts[name] for name in ("harvested_kg", "delivered_kg", "concealed_kg"))
+    told = []
+    if harvested >= 0.5:
+        to_state = f"{delivered:,.0f} kg" if delivered >= 0.5 else "nothing"
+        told.append(f"The family harvested {harvested:,.0f} kg of grain of its own; {to_state} went to the State")
+    elif delivered >= 0.5:
+        told.append(f"From the family's own barn {delivered:,.0f} kg of grain went to the State")
+    elif not facts["member"]:
+        told.append("The family harvested no grain of its own")
+    if concealed >= 0.5:
+        told.append(f"{'at' if told else 'At'} most {concealed:,.0f} kg lay concealed")
+    text = ", and ".join(told) + ". " if told else ""
     if facts["member"]:
-        told.append(f"the kolkhoz paid {facts['trudoden_kg']:.1f} kg of grain a labour-day")
-    home = count(facts["people"], "person", "people") + " at home"
+        paid = f"{facts['trudoden_kg']:.1f} kg of" if facts["trudoden_kg"] >= 0.05 else "no"
+        text += f"The kolkhoz paid {paid} grain for a labour-day. "
+    return text
+
+
+def _account(event: Event) -> str:
+    facts = event.facts
+    home = count(facts["people"], "person", "people")
     if facts["away"]:
-        home += f" and {count(facts['away'], 'worker', 'workers')} in town"
-    told += [home, _animals(facts)]
-    return f"{_capital('; '.join(told))}."
+        home += f", and {count(facts['away'], 'worker', 'workers')} in town"
+    sown = f"; {facts['sown_ha']:.1f} ha of its own sown" if facts["sown_ha"] >= 0.05 else ""
+    at = month_name[event.month.month]
+    return f"{_grain(facts)}At home at the end of {at}: {home}; {animals(facts)}{sown}."
 
 
 _TELL: dict[str, Callable[[Event], str]] = {
@@ -140,7 +168,7 @@ _TELL: dict[str, Callable[[Event], str]] = {
     "named_kulak": lambda _: "Officials named the household kulak.",
     "joined": lambda event: (
         "The family joined the kolkhoz; "
-        f"{100 * event.facts['village_share']:.0f} % of the village's households were then inside."
+        f"{100 * event.facts['village_share']:.0f} % of the village's households were then members."
     ),
     "left_kolkhoz": _left,
     "hunger": _hunger,
@@ -158,15 +186,21 @@ def sentence(event: Event) -> str:
     >>> sentence(Event(Month(1933, 5), "starved", {"persons": 2.0, "in_all": 2.0}))
     'May 1933: Two members of the family died of hunger.'
     """
-    at = f"End of {when(event.month)}" if event.kind == "account" else when(event.month)
+    at = when(event.month)
+    if event.kind == "account":
+        first = Month.at(event.month.index + 1 - int(event.facts["months"]))
+        at = f"Year to {at}" if event.facts["months"] == 12 else f"{month_name[first.month]} to {at}"
+        at = when(event.month) if first == event.month else at
     return f"{at}: {_TELL[event.kind](event)}"
 
 
 def introduction(family: Family) -> list[str]:
     """Say who the family is, whom it stands for, and what it had at the end of the first month."""
     real = round(ALL / family.households, -2) if family.households < ALL / 200 else round(ALL / family.households)
-    ages = [f"{family[age][0]:.0f} {words}" for age, words in zip(AGES, _AGE_WORDS, strict=True) if family[age][0]]
-    had = _animals({kind: float(family[kind][0]) for kind in ANIMALS})
+    ages = [
+        f"{count(family[age][0], words, words)}" for age, words in zip(AGES, _AGE_WORDS, strict=True) if family[age][0]
+    ]
+    had = animals({kind: float(family[kind][0]) for kind in ANIMALS})
     land = f"{family['land_ha'][0]:.1f} ha of grain land" if family["land_ha"][0] >= 0.05 else "no grain land"
     member = "already in the kolkhoz" if family["months_in"][0] > 0 else "outside any kolkhoz"
     who = (
@@ -175,7 +209,7 @@ def introduction(family: Family) -> list[str]:
     )
     whom = (
         f"It stands for some {real:,.0f} households like it and is no real one: names, places and feelings are not "
-        "known; animals are counted in parts."
+        "known; animals are counted in parts, as a mean of such households."
     )
-    first = f"{family.at_home[0]:.0f} at home ({', '.join(ages)}); {had}; {land}; {member}"
+    first = f"{count(family.at_home[0], 'person', 'people')} at home ({', '.join(ages)}); {had}; {land}; {member}"
     return [who, whom, f"End of {when(family.months[0])}: {first}."]

@@ -112,6 +112,7 @@ def _live(plan: Plan, row: int, *, quiet: bool) -> Family:
 
 def as_data(families: list[Family]) -> dict[str, Any]:
     """Return the lives as plain data: who, the months lived alike, the events of each world with their sentences."""
+    from model.biography.differences import differences
     from model.biography.events import events
     from model.biography.family import months_alike
     from model.biography.sentences import introduction, sentence
@@ -129,6 +130,7 @@ def as_data(families: list[Family]) -> dict[str, Any]:
         alike = months_alike(*families)
         told["alike_until"] = str(one.months[alike - 1]) if alike else None
         told["alike_to_the_end"] = alike == len(one.months)
+        told["differences"] = [each._asdict() for each in differences(*families)]
     told["worlds"] = [
         {
             "scenario": family.scenario,
@@ -145,6 +147,9 @@ def as_data(families: list[Family]) -> dict[str, Any]:
 
 def sections(told: dict[str, Any]) -> tuple[list[str], list[tuple[str, list[str]]]]:
     """Return what is told once, for all worlds, and then what is told of each."""
+    from model.biography.sentences import when
+    from model.calendar import Month
+
     worlds = [(world["title"], [event["sentence"] for event in world["events"]]) for world in told["worlds"]]
     if len(worlds) == 1:
         return told["introduction"], worlds
@@ -157,8 +162,21 @@ def sections(told: dict[str, Any]) -> tuple[list[str], list[tuple[str, list[str]
     elif told["alike_until"] is None:
         parting = "The two lives differ from the first month."
     else:
-        parting = f"The two lives are the same in every column up to the end of {told['alike_until']}."
+        alike = when(Month.parse(told["alike_until"]))
+        parting = f"The two lives are the same in every column up to the end of {alike}."
     return [*told["introduction"], *first[:shared], parting], [(title, lines[shared:]) for title, lines in worlds]
+
+
+def parting_lines(told: dict[str, Any]) -> list[str]:
+    """Return what differs between two worlds, a line for each thing, under a heading; nothing for one world."""
+    if not told.get("differences"):
+        return []
+    titles = [world["title"] for world in told["worlds"]]
+    lines = [
+        f"{each['what']}. {'; '.join(f'{title}: {how}' for title, how in zip(titles, each['worlds'], strict=True))}."
+        for each in told["differences"]
+    ]
+    return ["What differs", *lines]
 
 
 def _write(families: list[Family], told: dict[str, Any], folder: Path) -> list[Path]:
@@ -170,6 +188,7 @@ def _write(families: list[Family], told: dict[str, Any], folder: Path) -> list[P
 
     shared, worlds = sections(told)
     lines = [*shared, *(line for title, own in worlds for line in ("", title, *own))]
+    lines += ["", *differing] if (differing := parting_lines(told)) else []
     try:
         with staged(folder) as stage:
             (stage / TEXT).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -198,6 +217,14 @@ def _show(told: dict[str, Any]) -> None:
     for year in years:
         table.add_row(*("\n".join(line for line in lines if _year(line) == year) for _, lines in worlds))
     terminal.print(table)
+    if told.get("differences"):
+        differing = Table(box=None, pad_edge=False, show_edge=False, padding=(1, 3, 0, 0))
+        for title in ("What differs", *(title for title, _ in worlds)):
+            differing.add_column(title, ratio=1, overflow="fold")
+        for each in told["differences"]:
+            differing.add_row(each["what"], *each["worlds"])
+        terminal.print()
+        terminal.print(differing)
 
 
 def _year(line: str) -> int:

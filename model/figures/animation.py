@@ -161,8 +161,9 @@ class TileFilm:
         page.write(0.3, page.bottom + LINE + 0.06, f"The whole Union, {self.what.unit}", size=7.5, color=MUTED)
         times = (self.readings.months[places] + 0.5) / 12.0
         axes.plot(times, self.what.whole[places], color=INK, linewidth=1.4)
-        top, low = float(np.nanmax(self.what.whole[places])), float(np.nanmin(self.what.whole[places]))
-        axes.set_ylim(min(0.0, low * 1.1), max(top, 1e-9) * 1.1)
+        known = [0.0, *self.what.whole[places][~np.isnan(self.what.whole[places])].tolist()]  # a lost region: no sum
+        top, low = max(known), min(known)
+        axes.set_ylim(low * 1.1, max(top, 1e-9) * 1.1)
         axes.set_xlim(times[0] - 0.04, times[-1] + 0.04)
         axes.set_yticks([0.0, top], ["0", number(top)])
         first, last = int(times[0]), int(times[-1])

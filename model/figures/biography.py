@@ -8,6 +8,7 @@ from typing import Any, cast
 import matplotlib as mpl
 import numpy as np
 
+from model.biography.differences import ending
 from model.biography.family import ANIMALS, Family
 from model.figures import marks
 from model.figures.looks import GREY, looks_of
@@ -41,7 +42,7 @@ def _draw(families: list[Family], version: str) -> Chart:
         "cattle, a horse as one",
         "the run itself; the household stands for many like it and is no real one",
         width=9.0,
-        body=4.3,
+        body=3.6,
     )
     panels = page.panels(2, 2, [title for title, _ in PANELS])
     colours = [looks_of(each.scenario).colour for each in families]
@@ -62,7 +63,8 @@ def _draw(families: list[Family], version: str) -> Chart:
             if place == 0:
                 died = np.flatnonzero(np.diff(family["starved"], prepend=family["starved"][0]) > 0)
                 axes.plot(times[died], family.at_home[died], linestyle="none", marker="x", color=colour, markersize=6)
-        marks.level_axis(axes, 0.0, 100.0 if unit == "%" else max(top * 1.12, 1.0))
+        tops = {"%": 100.0, "persons": max(top + 1.0, 4.0)}
+        marks.level_axis(axes, 0.0, tops.get(unit, max(top * 1.12, 1.0)), 4 if unit == "persons" and top < 8 else 5)
         first, last = one.months[0], one.months[-1]
         years = [year for year in range(first.year, last.year + 1) if year % 2 == 0]
         axes.set_xlim(first.year + (first.month - 1) / 12.0, last.year + last.month / 12.0 + 0.1)
@@ -83,19 +85,9 @@ def _values(family: Family) -> tuple[Floats, Floats, Floats, Floats]:
     return people, grain, herd, hunger
 
 
-_ENDS = {0: "in its village", 1: "exiled", 2: "gone from its village", 3: "with nobody left"}
-
-
 def _finding(families: list[Family]) -> str:
     """Say how it ended in each world."""
-    found = []
-    for family in families:
-        last = len(family.months) - 1
-        end = family.months[min(family.present_months, last)]
-        stays = family.present_months > last
-        how = _ENDS[int(family["life"][last])]
-        people = f", {family.at_home[last]:.0f} at home" if stays else ""
-        found.append(f"{how} {'at the end of' if stays else 'in'} {end.year}{people}")
+    found = [ending(family) for family in families]
     if len(found) == 1 or found[0] == found[1]:
         return found[0]
     return f"{found[0]}; “{families[1].title}”: {found[1]}"

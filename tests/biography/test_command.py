@@ -60,6 +60,54 @@ def test_files_hold_sentences_data_and_chart(deported: tuple[dict[str, Any], Pat
     assert json.loads((folder / "life.json").read_text(encoding="utf-8"))["household"] == told["household"]
 
 
+def test_the_story_ends_with_what_differs(deported: tuple[dict[str, Any], Path]) -> None:
+    told, folder = deported
+    last = (folder / "life.txt").read_text(encoding="utf-8").splitlines()[-len(told["differences"]) - 1 :]
+    assert last[0] == "What differs"
+    assert last[1].startswith("How it ended. As it was: exiled in ")
+    assert len(last) == len(told["differences"]) + 1 > 2
+
+
+def test_a_stack_and_a_file_of_ones_own_are_worlds_like_any_other(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text('title = "Mine"\nquestion = "What if?"\nextends = "historical"\n', encoding="utf-8")
+    answer = _call(
+        "life", mine, *SMALL[:2], "--until", "1928-06", "--household", "3", "--under", "historical+open_borders",
+        "--out", tmp_path / "life", "--json",
+    )  # fmt: skip
+    assert answer.exit_code == 0, answer.output
+    told = json.loads(answer.stdout)
+    assert [world["scenario"] for world in told["worlds"]] == ["mine", "historical+open_borders"]
+    assert told["alike_to_the_end"]
+    assert told["differences"] == []
+    assert "What differs" not in (tmp_path / "life" / "life.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "status"),
+    [
+        (OSError(28, "No space left on device"), "the disk is full; earlier results there are untouched", 2),
+        (KeyboardInterrupt(), "Interrupted. Nothing was written.", 130),
+    ],
+)
+def test_a_full_disk_and_an_interruption_leave_one_sentence_and_no_file(
+    error: BaseException, words: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from model.figures import album
+
+    def breaks(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(album, "save", breaks)
+    answer = _call(
+        "life", "historical", "--households", "900", "--until", "1927-12", "--household", "3", "--out", tmp_path
+    )
+    assert answer.exit_code == status
+    assert words in answer.output
+    assert len(answer.output.splitlines()) == 1
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_row_is_the_family_that_the_pick_found(deported: tuple[dict[str, Any], Path], tmp_path: Path) -> None:
     told, _ = deported
     answer = _call("life", "historical", *SMALL, "--household", told["household"], "--out", tmp_path, "--json")

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.biography.differences import differences
 from model.biography.events import HUNGRY, Event, events
 from model.biography.family import Family, months_alike
 from model.biography.sentences import introduction, sentence
@@ -111,20 +112,24 @@ def test_the_years_account_carries_the_numbers_of_june() -> None:
     )
     first, second, last = of(events(one), "account")
     assert sentence(first) == (
-        "End of June 1928: Its own harvest of the year 1,240 kg of grain, 310 kg given to the State; "
-        "at most 124 kg concealed; two people at home; 1.3 horses."
+        "Year to June 1928: The family harvested 1,240 kg of grain of its own; 310 kg went to the State, and at most "
+        "124 kg lay concealed. At home at the end of June: two people; 1.3 horses."
     )
     assert second.facts["delivered_kg"] == 225.0
     assert last.month == Month(1929, 12)
-    assert sentence(last) == "End of December 1929: Two people at home; 1.3 horses."
+    assert sentence(last) == (
+        "July to December 1929: The family harvested no grain of its own. "
+        "At home at the end of December: two people; 1.3 horses."
+    )
 
 
 def test_an_exile_is_told_with_those_who_were_at_home() -> None:
     there = np.arange(MONTHS) < 20
     one = family_of(adults=2 * there, children=3 * there, life=np.where(there, 0, Life.EXILED), named_kulak=~there)
     (exile,) = of(events(one), "exiled")
-    assert sentence(exile).startswith("March 1929: Officials exiled the household as kulak; a month before")
-    assert "five people" in sentence(exile)
+    assert sentence(exile).startswith(
+        "March 1929: Officials named the household kulak and exiled it. The month before, five people were at home;"
+    )
 
 
 def test_whom_the_family_stands_for_is_said_once() -> None:
@@ -132,7 +137,8 @@ def test_whom_the_family_stands_for_is_said_once() -> None:
     assert lines[0] == "Household 7 of 12,500, seed 1: Kazakhstan, kulak by the census of 1927."
     assert "stands for some 2,000 households like it and is no real one" in lines[1]
     assert lines[2] == (
-        "End of July 1927: 3 at home (1 under 5, 2 of 15-59); 0.8 cattle; 4.0 ha of grain land; outside any kolkhoz."
+        "End of July 1927: three people at home (one under 5, two of 15-59); 0.8 cattle; 4.0 ha of grain land; "
+        "outside any kolkhoz."
     )
 
 
@@ -141,3 +147,18 @@ def test_two_lives_are_alike_until_a_column_differs() -> None:
     barn[11:] = 1.0
     assert months_alike(family_of(adults=2), family_of(adults=2, barn_kg=barn)) == 11
     assert months_alike(family_of(adults=2), family_of(adults=2)) == MONTHS
+
+
+def test_two_lives_are_told_apart_by_what_differs_and_by_nothing_else() -> None:
+    there = np.arange(MONTHS) < 20
+    one = family_of(adults=2 * there, life=np.where(there, 0, Life.EXILED), starved=1.0, cattle=2.0)
+    other = family_of(adults=2, starved=1.0, cattle=2.0, delivered_kg=100.0)
+    assert differences(other, other) == []
+    assert differences(one, other)[0].worlds == (
+        "exiled in March 1929", "in its village in December 1929, two people at home",
+    )  # fmt: skip
+    told = {each.what: each.worlds for each in differences(one, other)}
+    assert "Died of hunger" not in told
+    assert not any("Animals" in what for what in told)
+    (grain,) = (worlds for what, worlds in told.items() if what.startswith("Grain"))
+    assert grain == ("0 kg in 20 months", "300 kg in 30 months")  # the column starts anew each July

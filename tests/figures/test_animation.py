@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 import xarray as xr
+from matplotlib.colors import to_hex
 from PIL import Image
 from typer.testing import CliRunner
 
@@ -15,6 +17,7 @@ from model.cli.commands import app
 from model.figures import animation
 from model.figures.animation import TileFilm, shown, write_gif
 from model.figures.readings import NothingToDraw, Readings
+from model.figures.style import NO_DATA
 from model.results import store
 
 
@@ -107,8 +110,72 @@ def test_a_folder_without_a_run_is_named(tmp_path: Path) -> None:
     assert "there is no run.nc" in answer.output
 
 
-@pytest.mark.skipif(not animation.has_ffmpeg(), reason="ffmpeg is not here")
-def test_an_mp4_is_written_where_ffmpeg_is(kept: Path) -> None:
+FAKE = """#!/bin/sh
+for last; do :; done
+{ printf '\\000\\000\\000\\030ftyp'; cat; } > "$last"
+printf '%s ' "$@" >> "$last"
+"""
+
+
+def _ffmpeg(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a program called ffmpeg first on the PATH."""
+    folder.mkdir()
+    program = folder / "ffmpeg"
+    program.write_text(script, encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+
+
+def test_ffmpeg_is_handed_every_frame_of_an_mp4(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _ffmpeg(kept / "bin", FAKE, monkeypatch)
     answer = _call("animate", kept, "--from", "1933-01", "--until", "1933-04", "--out", kept / "film.mp4")
     assert answer.exit_code == 0, answer.output
-    assert (kept / "film.mp4").read_bytes()[4:8] == b"ftyp"
+    film = (kept / "film.mp4").read_bytes()
+    assert film[4:8] == b"ftyp"
+    wide, high = map(int, film.rsplit(b" -s ", 1)[1].split(b" ")[0].split(b"x"))
+    pixels = film[8 : film.rindex(b"-loglevel")]
+    assert len(pixels) == 4 * wide * high * 3
+    assert b"yuv420p" in film[-300:]  # what players can show
+
+
+def test_what_ffmpeg_says_is_passed_on_and_no_film_left(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _ffmpeg(kept / "bin", "#!/bin/sh\necho 'Unknown encoder' >&2\nexit 1\n", monkeypatch)
+    answer = _call("animate", kept, "--from", "1933-01", "--until", "1933-04", "--out", kept / "film.mp4")
+    assert answer.exit_code == 2
+    assert "ffmpeg did not write it: Unknown encoder" in answer.output
+    assert len(answer.output.splitlines()) == 1
+    assert {file.name for file in kept.iterdir()} == {"run.nc", "bin"}
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "status"),
+    [
+        (OSError(28, "No space left on device"), "the disk is full; earlier results there are untouched", 2),
+        (KeyboardInterrupt(), "Interrupted. Nothing was written; an earlier file is untouched.", 130),
+    ],
+)
+def test_a_film_that_breaks_off_leaves_the_earlier_one(
+    error: BaseException, words: str, status: int, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_: object, file: Path) -> None:
+        file.write_bytes(b"half")
+        raise error
+
+    (kept / "film.gif").write_bytes(b"earlier")
+    monkeypatch.setattr(animation, "write_gif", breaks)
+    answer = _call("animate", kept, "--out", kept / "film.gif")
+    assert answer.exit_code == status
+    assert words in answer.output
+    assert len(answer.output.splitlines()) == 1
+    assert (kept / "film.gif").read_bytes() == b"earlier"
+    assert {file.name for file in kept.iterdir()} == {"run.nc", "film.gif"}
+
+
+def test_a_region_without_a_number_is_grey_and_empty(country: xr.Dataset) -> None:
+    lost = country.copy()
+    lost["collectivised_share"] = lost["collectivised_share"].where(lost["region"] != "kazakhstan")
+    film = TileFilm(lost, "collectivised_share", slice(60, 62))
+    film._set(61)
+    place = lost["region"].values.tolist().index("kazakhstan")
+    assert to_hex(film.tiles.get_facecolor()[place]) == NO_DATA
+    assert film.numbers[2 * place + 1].get_text() == ""
