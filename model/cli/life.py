@@ -77,7 +77,7 @@ def _planned(name: str, wanted: Wanted) -> Plan:
             raise RunError(f"until: {wrong}") from None
         if not scenario.start < until or scenario.end < until:
             raise RunError(f"until: {until} is no month after {scenario.start} and up to {scenario.end}.")
-        scenario = scenario.with_changes({"end": str(until)}, name=scenario.name)
+        scenario = scenario.with_changes({"title": scenario.title, "end": str(until)}, name=scenario.name)
     keep = [] if wanted.household is None else [wanted.household]
     return planned(scenario, households=wanted.households or HOUSEHOLDS, seed=wanted.seed, keep=keep)
 
