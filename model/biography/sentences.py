@@ -107,7 +107,7 @@ def _searched(event: Event) -> str:
 
 def _departed(event: Event) -> str:
     people, unmet = count(event.facts["people"], "person", "people"), 100.0 * event.facts["deficit"]
-    ate = "all that they needed" if unmet < 0.5 else f"{100.0 - unmet:.0f} % of what they needed"
+    ate = "all the food needed" if unmet < 0.5 else f"{100.0 - unmet:.0f} % of the food needed"
     return (
         f"The household left the village whole. The month before, {people} had been at home and had eaten {ate}. "
         "The run keeps neither why it left nor where it went."
@@ -147,7 +147,7 @@ def _grain(facts: Mapping[str, float]) -> str:
 
 def _account(event: Event) -> str:
     facts = event.facts
-    home = count(facts["people"], "person", "people")
+    home = count(facts["people"], "person", "people") if facts["people"] else "nobody"
     if facts["away"]:
         home += f", and {count(facts['away'], 'worker', 'workers')} in town"
     sown = f"; {facts['sown_ha']:.1f} ha of its own sown" if facts["sown_ha"] >= 0.05 else ""
@@ -189,8 +189,11 @@ def sentence(event: Event) -> str:
     at = when(event.month)
     if event.kind == "account":
         first = Month.at(event.month.index + 1 - int(event.facts["months"]))
-        at = f"Year to {at}" if event.facts["months"] == 12 else f"{month_name[first.month]} to {at}"
-        at = when(event.month) if first == event.month else at
+        begin = month_name[first.month] if first.year == event.month.year else when(first)
+        if event.facts["months"] == 12:
+            at = f"Year to {at}"
+        elif first < event.month:
+            at = f"{begin} to {at}"
     return f"{at}: {_TELL[event.kind](event)}"
 
 

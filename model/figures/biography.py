@@ -11,9 +11,9 @@ import numpy as np
 from model.biography.differences import ending
 from model.biography.family import ANIMALS, Family
 from model.figures import marks
-from model.figures.looks import GREY, looks_of
+from model.figures.looks import GREY, as_text, looks_of
 from model.figures.readings import Floats
-from model.figures.style import MUTED, RC, Chart, Row
+from model.figures.style import MUTED, RC, Chart, Row, text_inches
 from model.history import SHORT_NAMES
 
 IN_CATTLE = {"horses": 1.0, "cattle": 1.0, "pigs": 0.25, "sheep_goats": 0.1}
@@ -42,7 +42,7 @@ def _draw(families: list[Family], version: str) -> Chart:
         "cattle, a horse as one",
         "the run itself; the household stands for many like it and is no real one",
         width=9.0,
-        body=3.6,
+        body=3.75,
     )
     panels = page.panels(2, 2, [title for title, _ in PANELS])
     colours = [looks_of(each.scenario).colour for each in families]
@@ -63,15 +63,22 @@ def _draw(families: list[Family], version: str) -> Chart:
             if place == 0:
                 died = np.flatnonzero(np.diff(family["starved"], prepend=family["starved"][0]) > 0)
                 axes.plot(times[died], family.at_home[died], linestyle="none", marker="x", color=colour, markersize=6)
-        tops = {"%": 100.0, "persons": max(top + 1.0, 4.0)}
-        marks.level_axis(axes, 0.0, tops.get(unit, max(top * 1.12, 1.0)), 4 if unit == "persons" and top < 8 else 5)
+        if unit == "persons":
+            axes.set_ylim(0.0, top + 1.0)
+            whole = [level for level in marks.levels(0.0, top + 1.0) if level == int(level)]
+            axes.set_yticks(whole, [f"{level:.0f}" for level in whole])
+        else:
+            marks.level_axis(axes, 0.0, 100.0 if unit == "%" else max(top * 1.12, 1.0))
         first, last = one.months[0], one.months[-1]
         years = [year for year in range(first.year, last.year + 1) if year % 2 == 0]
         axes.set_xlim(first.year + (first.month - 1) / 12.0, last.year + last.month / 12.0 + 0.1)
         axes.set_xticks([year + 0.5 for year in years], [str(year) for year in years])
         axes.tick_params(axis="x", colors=MUTED)
-    named = [(f"{each.title}{'' if i == 0 else ' (dashed)'}", colours[i]) for i, each in enumerate(families)]
-    marks.key(page, panels[3], named)
+    left = 0.3
+    for place, (family, colour) in enumerate(zip(families, colours, strict=False)):
+        name = f"{family.title} (dashed)" if place else family.title
+        page.write(left, page.top - 0.02, name, size=8.5, weight="bold", color=as_text(colour), va="center")
+        left += text_inches(name, 8.5, "bold") + 0.3
     return page
 
 
@@ -90,4 +97,6 @@ def _finding(families: list[Family]) -> str:
     found = [ending(family) for family in families]
     if len(found) == 1 or found[0] == found[1]:
         return found[0]
-    return f"{found[0]}; “{families[1].title}”: {found[1]}"
+    (place, *_), (other_place, *people) = (end.split(", ") for end in found)
+    otherwise = people[0] if people and place == other_place else found[1]
+    return f"{found[0]}; “{families[1].title}”: {otherwise}"
