@@ -34,7 +34,8 @@ class Film:
 
 def carry_out(asked: Film) -> None:
     """Make it; a file of an unknown kind and a series that no run has are refused before anything is lived."""
-    from model.figures import animation
+    from model.figures import film_files
+    from model.figures.animation import TileFilm
     from model.figures.readings import NothingToDraw
     from model.plan import RunError
     from model.results.store import CannotWriteError, prepare
@@ -45,10 +46,10 @@ def carry_out(asked: Film) -> None:
     prepare(file.parent)
     dataset = _dataset(asked)
     try:
-        film = animation.TileFilm(dataset, asked.variable, _span(asked, dataset))
+        film = TileFilm(dataset, asked.variable, _span(asked, dataset))
     except NothingToDraw as error:
         raise RunError(f"variable: {asked.variable} cannot be shown, {error}.") from None
-    write = animation.write_mp4 if file.suffix.lower() == ".mp4" else animation.write_gif
+    write = film_files.write_mp4 if file.suffix.lower() == ".mp4" else film_files.write_gif
     with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".film-", suffix=file.suffix, delete=False) as stage:
         unfinished = Path(stage.name)
     try:
@@ -66,7 +67,7 @@ def carry_out(asked: Film) -> None:
 
 def _file(asked: Film) -> Path:
     """Say where the film goes; refuse what cannot be written."""
-    from model.figures.animation import KINDS, has_ffmpeg
+    from model.figures.film_files import KINDS, has_ffmpeg
     from model.plan import RunError
 
     beside = Path(asked.run)

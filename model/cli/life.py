@@ -164,7 +164,9 @@ def sections(told: dict[str, Any]) -> tuple[list[str], list[tuple[str, list[str]
     else:
         alike = when(Month.parse(told["alike_until"]))
         parting = f"The two lives are the same in every column up to the end of {alike}."
-    return [*told["introduction"], *first[:shared], parting], [(title, lines[shared:]) for title, lines in worlds]
+    return [*told["introduction"], *first[:shared], parting], [
+        (title, lines[shared:]) for title, lines in worlds if not told["alike_to_the_end"]
+    ]
 
 
 def parting_lines(told: dict[str, Any]) -> list[str]:
@@ -210,6 +212,8 @@ def _show(told: dict[str, Any]) -> None:
     shared, worlds = sections(told)
     for line in shared:
         terminal.print(line, markup=False)
+    if not worlds:
+        return
     table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 3, 0, 0))
     for title, _ in worlds:
         table.add_column(title, ratio=1, overflow="fold")

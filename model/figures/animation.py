@@ -7,10 +7,7 @@ date over it.
 from __future__ import annotations
 
 import itertools
-import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import matplotlib as mpl
@@ -34,9 +31,7 @@ PER_THOUSAND = "excess_deaths_per_thousand"
 WIDE, TALL, GAP = 1.02, 0.74, 0.07  # a tile and the space between two [inches]
 LINE = 0.75  # height of the line of the whole Union [inches]
 DOTS = 100  # per inch: a film is seen on screens
-HOLD, LAST = 130, 2500  # how long a frame stands, and the last one [ms]
 MOST = 150  # frames; of a longer span every second or third month is shown
-KINDS = (".gif", ".mp4")
 
 
 class Shown(NamedTuple):
@@ -220,39 +215,3 @@ class TileFilm:
 def _luminance(colour: Sequence[float]) -> float:
     """How light a colour is to the eye [0-1]."""
     return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]
-
-
-def write_gif(film: TileFilm, file: Path) -> None:
-    """Write the film as a GIF, which needs nothing but pillow."""
-    palette = film.palette()
-    first, *rest = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in film.frames()]
-    durations = [HOLD] * len(rest) + [LAST]
-    first.save(file, format="GIF", save_all=True, append_images=rest, duration=durations, loop=0, optimize=False)
-
-
-def has_ffmpeg() -> bool:
-    """Say whether the program that makes MP4 is here."""
-    return shutil.which("ffmpeg") is not None
-
-
-def write_mp4(film: TileFilm, file: Path) -> None:
-    """Write the film as MP4 through ffmpeg; an `OSError` says that it did not manage."""
-    frames = film.frames()
-    first = next(frames)
-    order = [
-        "ffmpeg", "-loglevel", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24",
-        "-s", f"{first.width}x{first.height}", "-r", f"{1000 / HOLD:.3f}", "-i", "-",
-        "-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2:color=white", "-pix_fmt", "yuv420p", "-f", "mp4", str(file),
-    ]  # fmt: skip
-    with subprocess.Popen(order, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as ffmpeg:
-        try:
-            if ffmpeg.stdin is not None:
-                ffmpeg.stdin.write(first.tobytes())
-                for frame in frames:
-                    ffmpeg.stdin.write(frame.tobytes())
-        except BrokenPipeError:
-            pass  # it says itself why it stopped
-        _, said = ffmpeg.communicate()
-    if ffmpeg.returncode != 0:
-        words = said.decode(errors="replace").strip().splitlines()
-        raise OSError(0, f"ffmpeg did not write it: {words[-1] if words else 'no reason given'}", str(file))

@@ -14,8 +14,9 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from model.cli.commands import app
-from model.figures import animation
-from model.figures.animation import TileFilm, shown, write_gif
+from model.figures import animation, film_files
+from model.figures.animation import TileFilm, shown
+from model.figures.film_files import write_gif
 from model.figures.readings import NothingToDraw, Readings
 from model.figures.style import NO_DATA
 from model.results import store
@@ -97,7 +98,7 @@ def test_the_command_reads_a_run_and_writes_beside_it(kept: Path) -> None:
 def test_what_cannot_be_filmed_gets_one_sentence(
     kept: Path, options: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(animation, "has_ffmpeg", lambda: False)
+    monkeypatch.setattr(film_files, "has_ffmpeg", lambda: False)
     answer = _call("animate", kept, *options)
     assert answer.exit_code == 2
     assert words in answer.output
@@ -162,7 +163,7 @@ def test_a_film_that_breaks_off_leaves_the_earlier_one(
         raise error
 
     (kept / "film.gif").write_bytes(b"earlier")
-    monkeypatch.setattr(animation, "write_gif", breaks)
+    monkeypatch.setattr(film_files, "write_gif", breaks)
     answer = _call("animate", kept, "--out", kept / "film.gif")
     assert answer.exit_code == status
     assert words in answer.output
