@@ -305,7 +305,7 @@ class Country(mesa.Model):
         held = self.camps.advance(arrested + camps.other_arrivals * 1000.0, policy.towns.prisoner_ration)
         back = towns.exchange(settled.fled + settled.released + held.releases, camps.other_arrivals * 1000.0)
         industry = self.economy.advance(
-            policy, grain_exported_t=self.state.book.exported, jobs_filled=float(towns.workers.sum()),
+            policy, grain_exported_t=self.state.book.net_exports, jobs_filled=float(towns.workers.sum()),
             newcomers=newcomers, prisoners=self.camps.stock, settlers=self.settlements.stock, mechanisms=works,
             fed=float(towns.supply @ towns.workers / towns.workers.sum()),
         )  # fmt: skip

@@ -44,6 +44,7 @@ class GrainBook:
 
     procured: float = 0.0
     exported: float = 0.0
+    imported: float = 0.0
     towns: Regions = field(default_factory=lambda: np.zeros(18))
     army: float = 0.0
     industry: float = 0.0
@@ -55,6 +56,11 @@ class GrainBook:
     rural_rations: float = 0.0
     unnamed: float = 0.0
     lost: float = 0.0
+
+    @property
+    def net_exports(self) -> float:
+        """Grain sold abroad less what was bought there [t]."""
+        return self.exported - self.imported
 
 
 class State(mesa.Agent):
@@ -209,12 +215,20 @@ class State(mesa.Agent):
         belief = policy.procurement.compulsion + (1.0 - policy.procurement.compulsion) * so_far
         expected = belief * float(self.plan_kg.sum()) * 1e-3 * (1.0 - due) if month_of_year < 8 else 0.0
         july_grain = 0.15 * float(self.plan_kg.sum()) * 1e-3  # of the next harvest, in July and August
-        share = planning.spare(
-            self.stock_t, expected + july_grain, CARRIED_OVER_T, monthly * months_left + exports_left
-        )
+        at_home = monthly * months_left
+        if trade:
+            lacking = max(0.0, at_home + CARRIED_OVER_T - self.stock_t - expected - july_grain)
+            book.imported = min(lacking / months_left, policy.trade.grain_imports * 1e6 / 12.0)
+            self.stock_t += book.imported
+        means = self.stock_t, expected + july_grain, CARRIED_OVER_T
+        share = planning.spare(*means, at_home + exports_left)
         room = max(0.0, self.stock_t - self.book.seed_loans)
         wish = policy.trade.grain_exports * 1e6 * EXPORT_SEASON[month_of_year] * (1.0 if trade else 0.0)
-        book.exported = min(wish * min(1.0, max(0.0, 2.0 * share - 0.8)), 0.7 * room)
+        first = policy.trade.exports_first
+        shipped = first * min(1.0, max(0.0, 2.0 * share - 0.8)) + (1.0 - first) * planning.left_for_export(
+            *means, at_home, exports_left
+        )
+        book.exported = min(wish * shipped, 0.7 * room)
         room -= book.exported
         scale = min(1.0, share) if monthly > 0.0 else 0.0
         served = min(scale, 0.95 * room / max(monthly, 1.0))

@@ -2,8 +2,8 @@
 
 A crowd of points moves by steps that are differences between its own members (ter Braak 2006), so it learns the long
 narrow valleys in which constants trade off. It sinks first: no step may lead above the present level of
-implausibility, and the level falls with the crowd until it reaches the cut. Then it spreads by the likelihood raised to
-a power, which grows from wave to wave: early waves see the whole space, the last one the posterior.
+implausibility, and the level falls with the crowd until it reaches the cut. Then it spreads by likelihood and
+prior raised to a power, which grows from wave to wave: early waves see the whole space, the last one the posterior.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from model.calibration.emulator import Emulator
 from model.calibration.misfit import Misfit
+from model.calibration.space import Space
 
 Floats = NDArray[np.float64]
 CROWD = 200  # points that move together
@@ -28,16 +29,17 @@ class Guess:
 
     emulator: Emulator
     misfit: Misfit
+    space: Space
     aside: frozenset[str]
 
     def __call__(self, cube: Floats) -> tuple[Floats, Floats]:
-        """Return total misfit and second largest implausibility [point]."""
+        """Return total misfit with what the prior adds to it, and second largest implausibility [point]."""
         from threadpoolctl import threadpool_limits
 
         with threadpool_limits(1):
             mean, variance = self.emulator.guess(cube)
         by_series = self.misfit.by_series(mean, variance)
-        return self.misfit.total(by_series), self.misfit.worst_but_one(by_series, self.aside)
+        return self.misfit.total(by_series) + self.space.prior(cube), self.misfit.worst_but_one(by_series, self.aside)
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from model.policy.scenario import Scenario
 if TYPE_CHECKING:
     import pandas as pd
 
-Watch = Callable[[str, int, int], None]
-"""Told a stage, the runs of it that are done, and how many it has."""
+Watch = Callable[[int, int, str], None]
+"""Told how many runs are done, how many the calibration asks for in all, and the stage."""
 
 RUNS = "runs"
 MARK = "known.txt"
@@ -35,7 +35,8 @@ QUICK = {"waves": 1, "runs": 60, "households": 900, "seeds": 1, "trajectories": 
 
 def _living(settings: Settings, store: Path, workers: int | None, watch: Watch | None) -> Live:
     """Return what lives a table of vectors."""
-    scenario = Scenario.load(settings.scenario)
+    scenario, whole = Scenario.load(settings.scenario), total(settings)
+    stages: dict[str, int] = {}
 
     def live(stage: str, design: pd.DataFrame) -> pd.DataFrame:
         from model.ensemble import Variant, live_all
@@ -46,9 +47,10 @@ def _living(settings: Settings, store: Path, workers: int | None, watch: Watch |
             for seed, *values in design[["seed", *names]].itertuples(index=False)
         ]
 
-        def tick(done: int, runs: int, _: int) -> None:
+        def tick(done: int, _runs: int, _failed: int) -> None:
+            stages[stage] = done
             if watch is not None:
-                watch(stage, done, runs)
+                watch(sum(stages.values()), whole, stage)
 
         return live_all(variants, store=store, workers=workers, progress=tick, retry=True)  # a lost worker is no answer
 
@@ -97,4 +99,4 @@ def total(settings: Settings) -> int:
     """Return how many runs a calibration asks for."""
     screening = settings.trajectories * (space().size + 1)
     posterior = settings.vectors * settings.seeds
-    return LUCK_SEEDS + screening + settings.waves * settings.runs + posterior + FINALISTS * 2 * settings.seeds
+    return LUCK_SEEDS + screening + settings.waves * settings.runs + posterior + (FINALISTS + 1) * 2 * settings.seeds

@@ -55,7 +55,7 @@ def outcome(calibration: Calibration) -> Outcome:
     lived, kept = calibration.vectors(), calibration.kept()
     kept = kept.assign(weight=kept.weight / kept.weight.sum())
     best = calibration.weighed(calibration.lived[CENTRE])
-    first = best.sort_values("misfit", kind="stable").iloc[0]
+    first = best.sort_values("total", kind="stable").iloc[0]
     centre = {name: float(first[name]) for name in calibration.names}
     weights = kept.weight.to_numpy(np.float64)
     runs = {stage: len(rows) for stage, rows in calibration.lived.items()}
@@ -68,7 +68,7 @@ def outcome(calibration: Calibration) -> Outcome:
         "set_aside": sorted(calibration.aside()),
         "emulators": _checks(calibration),
         "misfit_declared": float(calibration.misfit.total(_declared(calibration))[0]),
-        "misfit_centre": float(best.misfit.min()),
+        "misfit_centre": float(first.misfit),
         "runs": runs,
         "settings": asdict(settings),
     }
@@ -98,13 +98,14 @@ def quantile(values: Floats, weights: Floats, share: float) -> float:
 def _constants(calibration: Calibration, kept: pd.DataFrame, centre: dict[str, float]) -> pd.DataFrame:
     space, weights = calibration.space, kept.weight.to_numpy(np.float64)
     rows = []
-    for name, low, high in zip(space.names, space.low, space.high, strict=True):
+    widths = space.prior_quantile(RIGHT) - space.prior_quantile(LEFT)
+    for name, low, high, width in zip(space.names, space.low, space.high, widths, strict=True):
         left, middle, right = (quantile(kept[name].to_numpy(np.float64), weights, s) for s in (LEFT, MIDDLE, RIGHT))
         rows.append(
             {
                 "constant": name, "prior_low": low, "prior_high": high, "declared": calibration.declared[name],
                 "p05": left, "p50": middle, "p95": right, "centre": centre[name],
-                "remaining": min(1.0, (right - left) / ((RIGHT - LEFT) * (high - low))),
+                "remaining": min(1.0, (right - left) / (width * (high - low))),
             }
         )  # fmt: skip
     return pd.DataFrame(rows).set_index("constant")

@@ -1,6 +1,7 @@
 """The space in which constants are looked for: a box of plausible values, as a cube from 0 to 1 in every direction.
 
-Points are rounded to six digits when they become values, so that a vector that was written down is the vector lived.
+The prior is a normal around the declared value, cut off at the ends of the plausible range, whose width is four
+standard deviations: what the record leaves open stays near our best judgement. Points are rounded to six digits when they become values, so that a vector that was written down is the vector lived.
 """
 
 from __future__ import annotations
@@ -17,23 +18,27 @@ from model.policy.constant import Constant
 Floats = NDArray[np.float64]
 DIGITS = 6
 LEVELS = 4  # of a Morris grid, the usual number
+PRIOR_SPREAD = 0.25
+"""Standard deviation of the prior [share of the plausible range]. Source: assumption."""
 
 
 @dataclass(frozen=True)
 class Space:
-    """Free constants with the smallest and largest plausible value of each."""
+    """Free constants with the smallest and largest plausible value of each, and the declared one."""
 
     names: tuple[str, ...]
     low: Floats
     high: Floats
+    declared: Floats
 
     @classmethod
     def of(cls, constants: Sequence[Constant]) -> Space:
-        """Return the space of the usual ranges: a prior that is even over each of them."""
+        """Return the space of the usual ranges around the declared values."""
         return cls(
             tuple(one.name for one in constants),
             np.array([one.usual[0] for one in constants], np.float64),
             np.array([one.usual[1] for one in constants], np.float64),
+            np.array([one.default for one in constants], np.float64),
         )
 
     @property
@@ -51,11 +56,28 @@ class Space:
         """Return values as points of the cube [point, constant]."""
         return (values[list(self.names)].to_numpy(np.float64) - self.low) / (self.high - self.low)
 
+    @property
+    def middle(self) -> Floats:
+        """The declared values as a point of the cube [constant]."""
+        return (self.declared - self.low) / (self.high - self.low)
+
+    def prior(self, cube: Floats) -> Floats:
+        """Return minus twice the log of the prior [point], but for a constant: 0 at the declared values."""
+        return np.asarray((((cube - self.middle) / PRIOR_SPREAD) ** 2).sum(axis=-1), np.float64)
+
+    def prior_quantile(self, share: Floats | float) -> Floats:
+        """Return points of the cube [..., constant] below which these shares of the prior lie."""
+        from scipy.stats import truncnorm
+
+        ends = -self.middle / PRIOR_SPREAD, (1.0 - self.middle) / PRIOR_SPREAD
+        return np.asarray(truncnorm.ppf(share, *ends, loc=self.middle, scale=PRIOR_SPREAD), np.float64)
+
     def hypercube(self, points: int, seed: int) -> Floats:
-        """Return a Latin hypercube [point, constant]: every constant takes `points` evenly spread values."""
+        """Return a Latin hypercube of the prior [point, constant]: every constant takes `points` well spread values."""
         from scipy.stats import qmc
 
-        return np.asarray(qmc.LatinHypercube(self.size, rng=np.random.default_rng(seed)).random(points), np.float64)
+        even = qmc.LatinHypercube(self.size, rng=np.random.default_rng(seed)).random(points)
+        return self.prior_quantile(even)
 
     @property
     def problem(self) -> dict[str, object]:

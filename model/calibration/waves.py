@@ -23,7 +23,7 @@ from model.calibration.drawing import Drawn, Guess, draw
 from model.calibration.emulator import MOST, Emulator
 from model.calibration.files import read_table, write_all
 from model.calibration.misfit import Misfit, bent
-from model.calibration.space import Space
+from model.calibration.space import PRIOR_SPREAD, Space
 from model.calibration.targets import Target, of_digests, standardised
 from model.plan import RunError
 
@@ -129,8 +129,15 @@ class Calibration:
         return every.assign(seed=[1 + row % self.settings.seeds for row in range(len(every))])
 
     def _of_finalists(self) -> pd.DataFrame:
-        """The best vectors once more, under seeds that did not choose them: the best of many is partly luck."""
-        best = self.kept().sort_values("misfit", kind="stable").head(FINALISTS)[self.names]
+        """The best vectors once more, under seeds that did not choose them: the best of many is partly luck.
+
+        The weighted mean of the posterior stands among them: where the misfit is a bowl, its middle is below its rim.
+        """
+        kept = self.kept()
+        best = kept.sort_values("total", kind="stable").head(FINALISTS)[self.names]
+        weights = kept.weight.to_numpy(np.float64)
+        mean = self.space.cube(kept).T @ (weights / weights.sum())
+        best.loc[int(kept.index.max()) + 1] = self.space.values(mean[None, :]).iloc[0]
         every = best.loc[best.index.repeat(2 * self.settings.seeds)].reset_index(names="vector")
         return every.assign(seed=[CHECK_SEEDS + row % (2 * self.settings.seeds) for row in range(len(every))])
 
@@ -175,8 +182,8 @@ class Calibration:
         return np.asarray(self.distances(LUCK).var(axis=0, ddof=1), np.float64)
 
     def searched(self) -> pd.DataFrame:
-        """Return all single runs of screening and waves that did not fail."""
-        stages = [stage for stage in self.lived if stage not in {LUCK, POSTERIOR, CENTRE}]
+        """Return all single runs of luck, screening and waves that did not fail."""
+        stages = [stage for stage in self.lived if stage not in {POSTERIOR, CENTRE}]
         return pd.concat([self.lived[stage] for stage in stages], ignore_index=True).dropna(subset=self.columns)
 
     def aside(self) -> frozenset[str]:
@@ -191,20 +198,20 @@ class Calibration:
         """Fit emulators to the nearest of the runs so far and draw the next vectors."""
         lived = self.searched()
         figures = lived[self.columns].to_numpy(np.float64)
-        total = self.misfit.total(self.misfit.by_series(figures, self.luck()))
-        nearest = np.sort(np.argsort(total, kind="stable")[:MOST])
         cube = self.space.cube(lived)
+        total = self.misfit.total(self.misfit.by_series(figures, self.luck())) + self.space.prior(cube)
+        nearest = np.sort(np.argsort(total, kind="stable")[:MOST])
         emulator = Emulator.fit(cube[nearest], figures[nearest], self.misfit.blocks, self.settings.seed)
         starts = cube[np.argsort(total, kind="stable")[:200]]
-        guess = Guess(emulator, self.misfit, self.aside())
+        guess = Guess(emulator, self.misfit, self.space, self.aside())
         seed = 1_000 * self.settings.seed + number
         return draw(guess, starts, count, cut=self.settings.cut, power=power, seed=seed)
 
     def vectors(self) -> pd.DataFrame:
-        """Return the vectors of the last wave with their mean distances, misfit, `worst` and weight.
+        """Return the vectors of the last wave with their mean distances, misfit, `worst`, `total` and weight.
 
-        A vector's distances are means over its seeds, so luck counts for that much less. The weight is the likelihood
-        as lived over the likelihood as guessed, by which it was drawn, and no weight is more than sqrt(n) means
+        A vector's distances are means over its seeds, so luck counts for that much less. `total` adds the prior to the
+        misfit. The weight is the likelihood as lived over the likelihood as guessed, by which it was drawn, and no weight is more than sqrt(n) means
         (truncated importance sampling, Ionides 2008).
         """
         return self.weighed(self.lived[POSTERIOR])
@@ -226,8 +233,9 @@ class Calibration:
         whole = whole.assign(
             misfit=self.misfit.total(by_series), worst=self.misfit.worst_but_one(by_series, self.aside())
         )
+        whole["total"] = whole.misfit + self.space.prior(self.space.cube(whole))
         if "guessed" in whole:
-            doubt = np.exp(-0.5 * ((whole.misfit - whole.guessed) - (whole.misfit - whole.guessed).min()))
+            doubt = np.exp(-0.5 * ((whole.total - whole.guessed) - (whole.total - whole.guessed).min()))
             doubt = np.minimum(doubt, np.sqrt(len(doubt)) * doubt.mean())
             whole["weight"] = doubt / doubt.sum()
         return whole
@@ -243,6 +251,7 @@ def _reason(digests: pd.DataFrame) -> str:
 def fingerprint(settings: Settings, space: Space, chosen: tuple[Target, ...], engine: str) -> str:
     """Return a hash of all that determines the designs."""
     what = [
-        asdict(settings), space.names, space.low.tolist(), space.high.tolist(), [asdict(t) for t in chosen], engine
+        asdict(settings), space.names, space.low.tolist(), space.high.tolist(), space.declared.tolist(), PRIOR_SPREAD,
+        [asdict(t) for t in chosen], engine,
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(what).encode()).hexdigest()[:16]

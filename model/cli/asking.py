@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import sys
-
 from model.cli.terminal import console
+from model.cli.writing import print_json
 
 
 def show_list(*, as_json: bool) -> None:
@@ -15,8 +13,7 @@ def show_list(*, as_json: bool) -> None:
     scenarios = [Scenario.load(name) for name in Scenario.names()]
     if as_json:
         plain = [{"name": one.name, "title": one.title, "question": one.question} for one in scenarios]
-        json.dump(plain, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(plain)
         return
     from rich.table import Table
 

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.cli.comparing import RUNS, csv_of, signed, watched
-from model.cli.door import say
+from model.cli.comparing import signed
 from model.cli.terminal import console
+from model.cli.watching import RUNS, announce, watched
+from model.cli.writing import csv_of, draw_into, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from model.comparison import Attribution
+
+
+CLAIMS_TABLE = "claims.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,9 @@ class Asked:
 
 def carry_out(asked: Asked) -> None:
     """Live, share out, write, tell."""
-    from model.cli.running import announce_compiling
     from model.comparison import Inquiry, attribute
     from model.comparison.attribution import HOUSEHOLDS, SEEDS_LIVED
-    from model.plan import how_rough, number_of_households
+    from model.plan import number_of_households
     from model.policy.scenario import Scenario
 
     began = time.perf_counter()
@@ -49,9 +52,7 @@ def carry_out(asked: Asked) -> None:
     inquiry = Inquiry(asked.scenario, seeds, asked.posterior, households)
     scenario = Scenario.load(asked.scenario)
     folder = asked.out or Path("results") / f"attribution-{scenario.name}"
-    announce_compiling(quiet=asked.quiet)
-    if not asked.quiet and (warning := how_rough(households)):
-        say(warning)
+    announce(households, quiet=asked.quiet)
     with watched("Attribution", folder, quiet=asked.quiet) as watch:
         found = attribute(inquiry, store=folder / RUNS, workers=asked.workers, progress=watch)
     table = found.table()
@@ -59,8 +60,7 @@ def carry_out(asked: Asked) -> None:
     seconds = time.perf_counter() - began
     if asked.as_json:
         answer = _plain(found, table) | {"wall_seconds": round(seconds, 1), "files": [str(file) for file in files]}
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(answer)
     elif not asked.quiet:
         _show(found, table, folder, seconds, len(files))
 
@@ -73,28 +73,33 @@ def _claims() -> list[dict[str, Any]]:
 
 def _write(found: Attribution, table: pd.DataFrame, folder: Path, *, charts: bool) -> list[Path]:
     """Write the tables, each file whole or not at all, and the chart."""
-    import pandas as pd
-
     from model.calibration.files import write_all
 
-    tables = {"attribution.csv": table, "sets.csv": found.every_set(), "claims.csv": pd.DataFrame(_claims())}
+    tables = {"attribution.csv": table, "sets.csv": found.every_set(), CLAIMS_TABLE: claims_table()}
     files = write_all({folder / name: csv_of(one) for name, one in tables.items()})
     if charts:
-        from model import __version__
-        from model.figures import album
-        from model.figures.shares import attribution_shares
-        from model.results.store import staged
-
-        ran = f"collectivisation {__version__} · {found.inquiry.seeds} seeds · {found.inquiry.households:,} households"
-        with staged(folder) as stage:
-            drawn = album.save(
-                attribution_shares(table, pd.DataFrame(_claims()), title=found.scenario.title, ran=ran),
-                stage / "attribution_shares",
-            )
-            for file in drawn:
-                file.replace(folder / file.name)
-        files += [folder / file.name for file in drawn]
+        files += draw_into(folder, lambda stage: draw_shares(found, table, stage))
     return files
+
+
+def claims_table() -> pd.DataFrame:
+    """Return what the literature claims, a row each."""
+    import pandas as pd
+
+    return pd.DataFrame(_claims())
+
+
+def draw_shares(
+    found: Attribution, table: pd.DataFrame, folder: Path, formats: Sequence[str] = ("png", "svg")
+) -> list[Path]:
+    """Draw the shares beside the claims."""
+    from model import __version__
+    from model.figures import album
+    from model.figures.shares import attribution_shares
+
+    ran = f"collectivisation {__version__} · {found.inquiry.seeds} seeds · {found.inquiry.households:,} households"
+    page = attribution_shares(table, claims_table(), title=found.scenario.title, ran=ran)
+    return album.save(page, folder / "attribution_shares", formats)
 
 
 def _plain(found: Attribution, table: pd.DataFrame) -> dict[str, Any]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from model.cli.door import say
-from model.cli.terminal import console, progress
+from model.cli.terminal import console
+from model.cli.watching import announce, watched
+from model.cli.writing import print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from model.calibration.living import Watch
     from model.calibration.outcome import Outcome
     from model.calibration.waves import Settings
 
@@ -46,10 +42,9 @@ class Wish:
 def carry_out(wish: Wish) -> None:
     """Calibrate, write what was found, and say it."""
     from model.calibration.files import write_all
-    from model.calibration.living import calibrate, total
+    from model.calibration.living import calibrate
     from model.calibration.outcome import outcome
     from model.calibration.shipped import ship, texts
-    from model.cli.running import announce_compiling
     from model.plan import RunError
 
     began = time.perf_counter()
@@ -61,8 +56,8 @@ def carry_out(wish: Wish) -> None:
     settings = _settings(wish)
     if wish.ship and wish.quick:
         raise RunError("ship: a quick calibration only shows that everything works; leave --quick or --ship out.")
-    announce_compiling(quiet=wish.quiet)
-    with _progress(total(settings), wish.out, quiet=wish.quiet) as watch:
+    announce(settings.households, quiet=wish.quiet)
+    with watched("Calibration", wish.out, quiet=wish.quiet) as watch:
         found = outcome(
             calibrate(
                 settings,
@@ -79,8 +74,7 @@ def carry_out(wish: Wish) -> None:
         files += ship(found, record)
     if wish.as_json:
         answer = record | found.as_json() | {"files": [str(file) for file in files]}
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(answer)
     elif not wish.quiet:
         _report(found, wish, record["seconds"])
 
@@ -131,27 +125,6 @@ def _record(seconds: float) -> dict[str, Any]:
         "seconds": round(seconds, 1),
         "processors": os.cpu_count(),
     }
-
-
-@contextmanager
-def _progress(runs: int, out: Path, *, quiet: bool) -> Iterator[Watch]:
-    """Show how many runs of all are done, and in which stage; should it be cut short, say how to go on."""
-    before: dict[str, int] = {}
-    with progress("Calibration", quiet=quiet) as bar:
-
-        def watch(stage: str, done: int, _: int) -> None:
-            before[stage] = done
-            if bar is not None:
-                bar(sum(before.values()), runs, stage)
-
-        try:
-            yield watch
-        except BaseException:
-            if before:
-                say(
-                    f"{sum(before.values()):,} of {runs:,} runs are kept in {out}; the same command goes on from there."
-                )
-            raise
 
 
 def _draw(found: Outcome, out: Path, ran: str) -> list[Path]:

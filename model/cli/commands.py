@@ -200,6 +200,28 @@ def attribute(
 
 
 @app.command()
+def reference(
+    seeds: Annotated[int, typer.Option(metavar="K", help="Countries of each scenario, the same luck in all.")] = 20,
+    sharing_seeds: Annotated[int, typer.Option(metavar="K", help="Countries of each set of policies.")] = 4,
+    households: Annotated[
+        str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000; 12500 for sets of policies]")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where runs and results go.")] = Path("results/reference"),
+    workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
+    write: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Also write the page of the library, as docs/what_if.md.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Live the whole library and all sets of policies; renew the reference results; goes on if stopped."""
+    with door():
+        from model.cli.reference import Asked, carry_out
+
+        carry_out(Asked(seeds, sharing_seeds, households, out, workers, write, quiet=quiet, as_json=json))
+
+
+@app.command()
 def sweep(
     scenario: ScenarioName,
     vary: Annotated[

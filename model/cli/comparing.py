@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.cli.door import say
-from model.cli.terminal import console, progress, speaks_unicode
+from model.cli.terminal import console, speaks_unicode
+from model.cli.watching import RUNS, announce, watched
+from model.cli.writing import csv_of, draw_into, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from model.comparison import Contest
-    from model.comparison.contest import Progress
+    from model.comparison.outcomes import Outcome
+    from model.figures.rivals import Rivals
 
-RUNS = "runs"
 COLUMNS_AT_ONCE = 3  # scenarios beside the baseline in one table
 
 
@@ -42,50 +41,24 @@ class Asked:
 
 def carry_out(asked: Asked) -> None:
     """Live, tell, write; all that can be refused is refused before the first run."""
-    from model.cli.running import announce_compiling
     from model.comparison import Wish, hold
     from model.comparison.contest import loaded
-    from model.plan import HOUSEHOLDS, how_rough, number_of_households
+    from model.plan import HOUSEHOLDS, number_of_households
 
     began = time.perf_counter()
     households = HOUSEHOLDS if asked.households is None else number_of_households(asked.households)
     wish = Wish(asked.scenarios, asked.seeds, asked.posterior, households)
     names = [one.name for one in loaded(wish.scenarios)]
     folder = asked.out or Path("results") / ("compare-" + "-".join(names))
-    announce_compiling(quiet=asked.quiet)
-    if not asked.quiet and (warning := how_rough(households)):
-        say(warning)
+    announce(households, quiet=asked.quiet)
     with watched("Comparison", folder, quiet=asked.quiet) as watch:
         contest = hold(wish, store=folder / RUNS, workers=asked.workers, progress=watch)
     files = _write(contest, folder, charts=asked.charts)
     seconds = time.perf_counter() - began
     if asked.as_json:
-        json.dump(_plain(contest, seconds) | {"files": [str(file) for file in files]}, sys.stdout, indent=2)
-        sys.stdout.write("\n")
+        print_json(_plain(contest, seconds) | {"files": [str(file) for file in files]})
     elif not asked.quiet:
         _show(contest, folder, seconds, len(files))
-
-
-@contextmanager
-def watched(title: str, folder: Path, *, quiet: bool) -> Iterator[Progress]:
-    """Show how many runs are done; should the work be cut short, say how to go on."""
-    done = whole = 0
-    with progress(title, quiet=quiet) as bar:
-
-        def watch(lived: int, runs: int, _: int) -> None:
-            nonlocal done, whole
-            done, whole = lived, runs
-            if bar is not None:
-                bar(lived, runs, "")
-
-        try:
-            yield watch
-        except BaseException:
-            if done:
-                say(
-                    f"{done:,} of {whole:,} runs are kept in {folder / RUNS}; the same command goes on from there."
-                )  # fmt: skip
-            raise
 
 
 def _write(contest: Contest, folder: Path, *, charts: bool) -> list[Path]:
@@ -97,42 +70,35 @@ def _write(contest: Contest, folder: Path, *, charts: bool) -> list[Path]:
     }  # fmt: skip
     files = write_all({folder / name: csv_of(table) for name, table in tables.items()})
     if charts:
-        from model.results.store import staged
-
-        with staged(folder) as stage:
-            drawn = _draw(contest, stage)
-            for file in drawn:
-                file.replace(folder / file.name)
-        files += [folder / file.name for file in drawn]
+        files += draw_into(folder, lambda stage: _draw(contest, stage))
     return files
 
 
-def csv_of(table: pd.DataFrame) -> str:
-    """Return a table as CSV."""
-    return table.to_csv(index=False, lineterminator="\n", float_format="%.9g")
-
-
 def _draw(contest: Contest, folder: Path) -> list[Path]:
-    from model import __version__
-    from model.comparison.contest import SEEDS
     from model.comparison.outcomes import OUTCOMES
     from model.figures import album
+
+    return album.draw_comparison(rivals_of(contest, OUTCOMES), folder)
+
+
+def rivals_of(contest: Contest, outcomes: Sequence[Outcome]) -> Rivals:
+    """Return what the charts of a comparison ask of it; an outcome that some scenario does not tell is left out."""
+    from model import __version__
+    from model.comparison.contest import SEEDS
     from model.figures.rivals import Rivals
 
-    runs = contest.runs[SEEDS]
-    pairs = {one.name: contest.pairs(SEEDS, one.name) for one in contest.others}
-    rivals = Rivals(
+    pairs = {one.name: contest.pairs(SEEDS, one.name, outcomes) for one in contest.others}
+    return Rivals(
         version=__version__,
         households=contest.wish.households,
         titles={one.name: one.title for one in contest.scenarios},
-        digests=dict(runs),
+        digests=dict(contest.runs[SEEDS]),
         outcomes={
             one.name: (one.label, one.unit, {name: found[one.name] for name, found in pairs.items()})
-            for one in OUTCOMES
+            for one in outcomes
             if all(one.name in found for found in pairs.values())
         },
     )
-    return album.draw_comparison(rivals, folder)
 
 
 def _plain(contest: Contest, seconds: float) -> dict[str, Any]:

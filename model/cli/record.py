@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from model.cli.terminal import console, speaks_unicode
+from model.cli.writing import print_json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -59,12 +58,6 @@ def refuse_nothing(found: int, name: str | None, region: str | None, role: str |
         held = dict.fromkeys(point.region for _, point, _ in select(name, role=role))
         sentence = f"{sentence[:-1]}; it has figures for: {', '.join(held) or 'no region'}."
     raise RecordError(sentence)
-
-
-def print_json(answer: Any) -> None:
-    """Print an answer for machines."""
-    json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
-    sys.stdout.write("\n")
 
 
 # ------------------------------------------------------------------------------------------------ all series

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from model.cli.record import MIDDLING, WIDE, print_json, refuse_nothing, roles_in_words
+from model.cli.record import MIDDLING, WIDE, refuse_nothing, roles_in_words
 from model.cli.terminal import console, speaks_unicode
+from model.cli.writing import print_json
 
 if TYPE_CHECKING:
     from rich.table import Table

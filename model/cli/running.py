@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator
@@ -16,6 +15,7 @@ import typer
 
 from model.cli.door import USER, say
 from model.cli.terminal import console, progress
+from model.cli.writing import print_json
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -147,8 +147,7 @@ def _report(dataset: xr.Dataset, folder: Path, files: list[Path], seconds: float
 
     if as_json:
         answer = summary_as_json(dataset) | {"folder": str(folder), "files": [str(file) for file in files]}
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(answer)
         return
     terminal = console()
     seeds = dataset.attrs["seeds"].split()

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from model.cli.door import USER, say
-from model.cli.running import announce_compiling
-from model.cli.terminal import console, progress, speaks_unicode
+from model.cli.terminal import console, speaks_unicode
+from model.cli.watching import RUNS, announce, watched
+from model.cli.writing import csv_of, draw_into, print_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from model.sensitivity import Study
 
-RUNS, SUMMARY = "runs", "sensitivity.json"
+SUMMARY = "sensitivity.json"
 TABLES = {"effects": "morris.csv", "curves": "curves.csv", "shares": "sobol.csv"}
 SHARES = ("first", "total", "total_low", "total_high")
 SHOWN = 4  # constants told for each outcome
@@ -51,7 +47,7 @@ class Question:
 
 def carry_out(asked: Question) -> None:
     """Answer it; all that can be refused is refused before it begins."""
-    from model.plan import how_rough, planned
+    from model.plan import planned
     from model.policy.scenario import Scenario
     from model.sensitivity import Budget, study
 
@@ -61,10 +57,8 @@ def carry_out(asked: Question) -> None:
     budget = Budget(asked.trajectories, asked.top, asked.values, asked.seeds, asked.blocks, asked.within)
     names = [name.strip() for name in (asked.constants or "").split(",") if name.strip()]
     folder = asked.out or Path("results") / f"sensitivity-{scenario.name}"
-    announce_compiling(quiet=asked.quiet)
-    if not asked.quiet and (warning := how_rough(plan.households)):
-        say(warning)
-    with _progress(scenario.title, folder, quiet=asked.quiet) as tick:
+    announce(plan.households, quiet=asked.quiet)
+    with watched(scenario.title, folder, quiet=asked.quiet) as tick:
         found = study(
             scenario,
             households=plan.households,
@@ -77,33 +71,12 @@ def carry_out(asked: Question) -> None:
         )
     files = _write(found, folder, charts=asked.charts)
     if asked.as_json:
-        json.dump(plain(found) | {"files": [str(file) for file in files]}, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(plain(found) | {"files": [str(file) for file in files]})
     elif not asked.quiet:
         _show(found, folder, time.perf_counter() - began)
     if found.failed:
         say(f"{found.failed} of {found.runs} runs failed and were left out; their reasons are kept in {folder / RUNS}.")
         raise typer.Exit(USER)
-
-
-@contextmanager
-def _progress(title: str, folder: Path, *, quiet: bool) -> Iterator[Callable[[int, int, str], None]]:
-    """Show runs done and time left; should the study be cut short, say what is kept and how to go on."""
-    kept = (0, 0)
-    with progress(title, quiet=quiet) as bar:
-
-        def tick(done: int, runs: int, stage: str) -> None:
-            nonlocal kept
-            kept = done, runs
-            if bar is not None:
-                bar(done, runs, stage)
-
-        try:
-            yield tick
-        except BaseException:
-            if kept[0]:
-                say(f"{kept[0]} of {kept[1]} runs are kept in {folder / RUNS}; the same command goes on from there.")
-            raise
 
 
 def plain(found: Study) -> dict[str, Any]:
@@ -138,27 +111,16 @@ def _number(value: float) -> float | None:
 
 
 def _write(found: Study, folder: Path, *, charts: bool) -> list[Path]:
-    """Write the tables, the summary and the charts, all of them or none."""
-    from model.results.store import CannotWriteError, staged
+    """Write the tables and the summary, each file whole or not at all, and the charts."""
+    from model.calibration.files import write_all
 
-    try:
-        with staged(folder) as stage:
-            for name, table in TABLES.items():
-                getattr(found, name).to_csv(stage / table, index=False, float_format="%.7g")
-            (stage / SUMMARY).write_text(
-                json.dumps(plain(found), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
-            )
-            if charts:
-                _draw(found, stage)
-            written = sorted(file for file in stage.iterdir() if file.is_file())
-            for file in written:
-                file.replace(folder / file.name)
-    except OSError as error:
-        raise CannotWriteError.of(folder, error) from error
-    return [folder / file.name for file in written]
+    texts = {folder / table: csv_of(getattr(found, name), figures=7) for name, table in TABLES.items()}
+    texts[folder / SUMMARY] = json.dumps(plain(found), indent=2, ensure_ascii=False) + "\n"
+    files = write_all(texts)
+    return files + draw_into(folder, lambda stage: _draw(found, stage)) if charts else files
 
 
-def _draw(found: Study, folder: Path) -> None:
+def _draw(found: Study, folder: Path) -> list[Path]:
     """Draw the three charts, each with its table."""
     from model import __version__
     from model.figures import album, sensitivity
@@ -174,10 +136,11 @@ def _draw(found: Study, folder: Path) -> None:
         shares=found.shares,
         luck=found.luck,
     )
+    files = []
     for draw in (sensitivity.sensitivity_tornado, sensitivity.sensitivity_curves):
-        album.save(draw(shown), folder / draw.__name__)
+        files += album.save(draw(shown), folder / draw.__name__)
     shown.n_members = found.budget.blocks  # each block has a seed of its own
-    album.save(sensitivity.sensitivity_shares(shown), folder / sensitivity.sensitivity_shares.__name__)
+    return files + album.save(sensitivity.sensitivity_shares(shown), folder / sensitivity.sensitivity_shares.__name__)
 
 
 def _show(found: Study, folder: Path, seconds: float) -> None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from model.cli.door import USER, say
-from model.cli.running import announce_compiling
-from model.cli.terminal import console, progress
+from model.cli.terminal import console
+from model.cli.watching import RUNS, announce, watched
+from model.cli.writing import print_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
     from model.ensemble.design import Point
     from model.policy.scenario import Scenario
 
-RUNS, TABLE = "runs", "sweep.csv"
+TABLE = "sweep.csv"
 ROWS_SHOWN = 40
 
 
@@ -77,7 +74,7 @@ def carry_out(sweep: Sweep) -> None:
     """Live a sweep; all that can be refused is refused before it begins."""
     from model.ensemble import design, live_all
     from model.ensemble.headline import headlines
-    from model.plan import how_rough, planned
+    from model.plan import planned
     from model.policy.scenario import Scenario
 
     began = time.perf_counter()
@@ -86,10 +83,8 @@ def carry_out(sweep: Sweep) -> None:
     points, place = _points(sweep)
     asked = design.variants(scenario, points, seeds=plan.luck, households=plan.households, place=place)
     folder = sweep.out or Path("results") / f"sweep-{scenario.name}"
-    announce_compiling(quiet=sweep.quiet)
-    if not sweep.quiet and (warning := how_rough(plan.households)):
-        say(warning)
-    with _progress(scenario.title, folder, quiet=sweep.quiet) as tick:
+    announce(plan.households, quiet=sweep.quiet)
+    with watched(scenario.title, folder, quiet=sweep.quiet) as tick:
         runs = live_all(
             asked,
             store=folder / RUNS,
@@ -101,8 +96,7 @@ def carry_out(sweep: Sweep) -> None:
     lived = Lived(scenario, plan.households, sweep.seeds, points, runs, headlines(runs), folder)
     _write(lived)
     if sweep.as_json:
-        json.dump(_plain(lived), sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(_plain(lived))
     elif not sweep.quiet:
         _show(lived, time.perf_counter() - began)
     if len(lived.failed):
@@ -125,41 +119,16 @@ def _points(sweep: Sweep) -> tuple[list[Point], str]:
     return design.grid(sweep.vary), "vary"
 
 
-@contextmanager
-def _progress(title: str, folder: Path, *, quiet: bool) -> Iterator[Callable[[int, int, int], None]]:
-    """Show runs done and time left; should the sweep be cut short, say what is kept and how to go on."""
-    kept = (0, 0)
-    with progress(title, quiet=quiet) as bar:
-
-        def tick(done: int, runs: int, failed: int) -> None:
-            nonlocal kept
-            kept = done, runs
-            if bar is not None:
-                bar(done, runs, f"{failed} failed" if failed else "")
-
-        try:
-            yield tick
-        except BaseException:
-            if kept[0]:
-                say(f"{kept[0]} of {kept[1]} runs are kept in {folder / RUNS}; the same command goes on from there.")
-            raise
-
-
 def _write(lived: Lived) -> None:
     """Write `sweep.csv`: one line for each run, its outcomes with their units, or why it failed."""
+    from model.calibration.files import write_all
     from model.ensemble.headline import unit_of
-    from model.results.store import CannotWriteError, staged
 
     table = lived.runs[["scenario", "households", "seed", *lived.varied]].copy()
     for name, column in lived.outcomes.items():
         table[f"{name} [{unit_of(str(name))}]"] = column.to_numpy()
     table["failure"] = lived.runs["failure"]
-    try:
-        with staged(lived.folder) as stage:
-            table.to_csv(stage / TABLE, float_format="%.9g")
-            (stage / TABLE).replace(lived.folder / TABLE)
-    except OSError as error:
-        raise CannotWriteError.of(lived.folder, error) from error
+    write_all({lived.folder / TABLE: table.to_csv(lineterminator="\n", float_format="%.9g")})
 
 
 def _plain(lived: Lived) -> dict[str, Any]:

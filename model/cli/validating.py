@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from model.cli.door import say
-from model.cli.terminal import console, progress
+from model.cli.terminal import console
+from model.cli.watching import RUNS, announce, watched
+from model.cli.writing import csv_of, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from model.validation.board import BoardRow
-    from model.validation.trial import Progress, Trial
+    from model.validation.trial import Trial
 
-RUNS = "runs"
 ROLES = ("calibration", "validation")
 
 
@@ -42,7 +39,6 @@ class Asked:
 
 def carry_out(asked: Asked) -> None:
     """Live, score, write, say."""
-    from model.cli.running import announce_compiling
     from model.plan import HOUSEHOLDS, number_of_households
     from model.validation.confront import confront, coverage
     from model.validation.trial import Wish, hold
@@ -50,8 +46,8 @@ def carry_out(asked: Asked) -> None:
     began = time.perf_counter()
     households = HOUSEHOLDS if asked.households is None else number_of_households(asked.households)
     wish = Wish(asked.scenario, asked.seeds, households, asked.posterior, asked.baselines)
-    announce_compiling(quiet=asked.quiet)
-    with _watched(asked) as watch:
+    announce(households, quiet=asked.quiet)
+    with watched("Validation", asked.out, quiet=asked.quiet) as watch:
         trial = hold(wish, store=asked.out / RUNS, workers=asked.workers, progress=watch)
     compared = confront(trial.band_runs)
     held = coverage(compared)
@@ -69,30 +65,9 @@ def carry_out(asked: Asked) -> None:
         files.append(write_page(asked.page, trial, held, asked.out, record))
     if asked.as_json:
         answer = record | _plain(trial, held) | {"files": [str(file) for file in files]}
-        json.dump(answer, sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        print_json(answer)
     elif not asked.quiet:
         _show(trial, held, asked.out, record)
-
-
-@contextmanager
-def _watched(asked: Asked) -> Iterator[Progress]:
-    """Show how many runs are done; should it be cut short, say how to go on."""
-    done = whole = 0
-    with progress("Validation", quiet=asked.quiet) as bar:
-
-        def watch(lived: int, runs: int, _: int) -> None:
-            nonlocal done, whole
-            done, whole = lived, runs
-            if bar is not None:
-                bar(lived, runs, "")
-
-        try:
-            yield watch
-        except BaseException:
-            if done:
-                say(f"{done:,} of {whole:,} runs are kept in {asked.out}; the same command goes on from there.")
-            raise
 
 
 def _plain(trial: Trial, held: pd.DataFrame) -> dict[str, Any]:
@@ -122,7 +97,7 @@ def _write(asked: Asked, trial: Trial, compared: pd.DataFrame) -> list[Path]:
     files += draw_fit(Digests(trial.band_runs, compared, title="As it was", luck=luck), asked.out)
     texts = {
         "board.csv": _board_table(trial.board),
-        "beside_the_record.csv": compared.to_csv(index=False, lineterminator="\n", float_format="%.6g"),
+        "beside_the_record.csv": csv_of(compared, figures=6),
         "coverage.csv": coverage(compared).to_csv(lineterminator="\n"),
     }
     return files + write_all({asked.out / name: text for name, text in texts.items()})
@@ -141,7 +116,7 @@ def _board_table(rows: Sequence[BoardRow]) -> str:
         for row in rows
         for mark in row.marks
     ]  # fmt: skip
-    return pd.DataFrame(lines).to_csv(index=False, lineterminator="\n", float_format="%.6g")
+    return csv_of(pd.DataFrame(lines), figures=6)
 
 
 def _show(trial: Trial, held: pd.DataFrame, out: Path, record: Mapping[str, Any]) -> None:
@@ -175,7 +150,7 @@ def _show(trial: Trial, held: pd.DataFrame, out: Path, record: Mapping[str, Any]
     terminal.print(
         f"Of {every.figures} figures kept for testing {every.inside} ({100 * every.inside / every.figures:.0f} %) lie "
         f"in the 90 % band of the runs over {whose}, {every.predicted} ({100 * every.predicted / every.figures:.0f} %) "
-        "once the stated errors of record and model widen it."
+        "once errors of record and model, as large as the calibration figures ask for, widen it."
     )
     for name, rows in trial.baselines.items():
         terminal.print(f"  {name.replace('_', ' ')}: {hits(rows)} of {len(rows)}")

@@ -69,7 +69,7 @@ def _how(record: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _coverage(held: pd.DataFrame) -> Table:
-    heads = ("series", "figures", "in the band of the runs", "in that band widened by stated errors",
+    heads = ("series", "figures", "in the band of the runs", "in that band widened by errors",
              "range meets the band")  # fmt: skip
     cells = [
         (str(name), int(row.figures), int(row.inside), int(row.predicted), int(row.touches))
@@ -77,7 +77,8 @@ def _coverage(held: pd.DataFrame) -> Table:
     ]
     caption = (
         "Only figures with the role `validation`, which no fit has seen. The second band adds the observation and "
-        "discrepancy errors stated for the calibration (a region errs three times as far as the nation: assumption)."
+        "discrepancy errors stated for the calibration (a region errs three times as far as the nation: assumption), "
+        "all scaled by the one number that puts nine of ten calibration figures inside."
     )
     return Table(caption, heads, cells)
 

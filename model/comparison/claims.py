@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,13 @@ class Claim:
     """Key of docs/sources.md."""
     difference: str
     """Why the model's number does not answer quite the same question."""
+
+    @property
+    def claimed(self) -> tuple[float, float] | None:
+        """The range of shares claimed [% of the outcome], open where no end is given; None where no number is."""
+        if self.low is None and self.high is None:
+            return None
+        return -inf if self.low is None else self.low, inf if self.high is None else self.high
 
 
 CLAIMS: tuple[Claim, ...] = (

@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from model.comparison.outcomes import OUTCOMES
+from model.comparison.outcomes import OUTCOMES, Outcome
 from model.comparison.paired import Pair, Told
 from model.ensemble import Variant, live_all
 from model.plan import HOUSEHOLDS, RunError
@@ -66,10 +66,10 @@ class Contest:
         """All scenarios but the baseline."""
         return self.scenarios[1:]
 
-    def pairs(self, luck: str, other: str) -> dict[str, Pair]:
-        """Return the headline outcomes that both scenarios tell, by name."""
+    def pairs(self, luck: str, other: str, outcomes: Sequence[Outcome] = OUTCOMES) -> dict[str, Pair]:
+        """Return those outcomes, the headlines or others, that both scenarios tell, by name."""
         runs, found = self.runs[luck], {}
-        for one in OUTCOMES:
+        for one in outcomes:
             ours, theirs = one.of(runs[self.baseline.name]), one.of(runs[other])
             if ours is not None and theirs is not None:
                 found[one.name] = Pair(ours, theirs)

@@ -17,19 +17,21 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One outcome: numbers of the digest, each times its weight, added up."""
+    """One outcome: numbers of the digest, each times its weight, added up, or the least of them."""
 
     name: str
     label: str
     unit: str
     terms: tuple[tuple[str, float], ...]
+    least: bool = False
 
     def of(self, runs: pd.DataFrame) -> Floats | None:
         """Return the outcome of every run [runs]; None where the runs do not tell all of it."""
         keys, weights = [key for key, _ in self.terms], np.array([weight for _, weight in self.terms])
         if not set(keys) <= set(runs.columns):
             return None
-        values = runs[keys].to_numpy(dtype=np.float64) @ weights
+        numbers = runs[keys].to_numpy(dtype=np.float64)
+        values = (numbers * weights).min(axis=1) if self.least else numbers @ weights
         return np.asarray(values) if np.isfinite(values).all() else None
 
 

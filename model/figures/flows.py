@@ -55,6 +55,8 @@ def grain_flows(readings: Readings, year: int | None = None) -> Chart:
     amounts = balance(readings, year)
     start = first_month(readings, year)
     state_before, state_after = stocks(readings, ("grain_state",), start)
+    imported = over_year(readings, "grain_imported", start)
+    before = f"State stocks, 1 July {year}" + (", and imports" if imported > WORTH_A_RIBBON else "")
     uses = {name: over_year(readings, name, start) for names, _, _ in STATE_USES for name in names}
     if np.isnan([state_before, state_after, *uses.values()]).any():
         raise NothingToDraw(f"the State's grain balance of {year}/{year + 1} has gaps")
@@ -79,13 +81,13 @@ def grain_flows(readings: Readings, year: int | None = None) -> Chart:
         Ribbon("Harvest", amounts["harvest"], ORANGE),
         Ribbon("Back from the State", sum(amounts[name] for name in BACK), GREEN),
     ]
-    _draw(page, sources, village, state, procured, Ribbon(f"State stocks, 1 July {year}", state_before, GREY))
+    _draw(page, sources, village, state, procured, Ribbon(before, state_before + imported, GREY))
     at = f"{year}/{(year + 1) % 100:02d}"
     for ribbon in (
         *sources,
         *village,
         Ribbon("Procured", procured, BLUE),
-        Ribbon("State opening", state_before, GREY),
+        Ribbon("State opening and imports", state_before + imported, GREY),
         *state,
     ):
         page.rows.append(Row("", ribbon.name, "model", at, ribbon.amount, ribbon.amount, ribbon.amount, "Mt", ""))

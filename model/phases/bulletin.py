@@ -53,6 +53,7 @@ def of_state_grain(book: Any) -> Readings:
     return {
         "grain_to_towns": book.towns,
         "grain_exported": book.exported,
+        "grain_imported": book.imported,
         "grain_army": book.army,
         "grain_industry": book.industry,
         "grain_transport": book.transport,

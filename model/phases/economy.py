@@ -89,7 +89,7 @@ class Economy:
     ) -> EconomyReport:
         """Live through one month.
 
-        grain_exported_t    grain shipped abroad this month [t]
+        grain_exported_t    grain shipped abroad this month, less what was bought there [t]
         jobs_filled         people in jobs outside farming [persons]
         newcomers           villagers who took such a job this month [persons]
         prisoners           people in camps [persons]

@@ -183,9 +183,7 @@ class Towns:
         if jobs_wanted < filled:
             self.workers *= 1.0 - b.laying_off_pace * (1.0 - jobs_wanted / filled)
         reserve = np.maximum(b.town_work_most * self.people - self.workers, 0.0)
-        taking_up = migration.second_earners(
-            reserve, policy.industry.real_wage, b.town_reserve_pace, b.town_reserve_wage
-        )
+        taking_up = b.town_reserve_pace * reserve
         gap = max(jobs_wanted - filled, 0.0)
         taking_up *= min(1.0, b.town_share_of_jobs * b.hiring_pace * gap / max(taking_up.sum(), 1.0))
         self.workers += taking_up

@@ -9,7 +9,7 @@ __all__ = ["CONSTANTS", "constant"]
 _FIELDS = (
     constant(
         "yield_level",
-        1.0,
+        0.996,
         "ratio",
         allowed=(0.5, 1.5),
         usual=(0.9, 1.1),
@@ -18,7 +18,7 @@ _FIELDS = (
     ),
     constant(
         "draught_elasticity",
-        0.10,
+        0.119,
         "share",
         allowed=(0, 1),
         usual=(0.04, 0.2),
@@ -27,7 +27,7 @@ _FIELDS = (
     ),
     constant(
         "effort_loss",
-        0.42,
+        0.435,
         "share",
         allowed=(0, 0.6),
         usual=(0.2, 0.45),
@@ -81,7 +81,7 @@ _FIELDS = (
     ),
     constant(
         "sowing_push",
-        0.15,
+        0.202,
         "share",
         allowed=(0, 0.5),
         usual=(0.1, 0.22),
@@ -144,7 +144,7 @@ _FIELDS = (
     ),
     constant(
         "kolkhoz_waste",
-        0.03,
+        0.0386,
         "share",
         allowed=(0, 0.3),
         usual=(0, 0.08),
@@ -174,7 +174,7 @@ _FIELDS = (
 _BARNS = (
     constant(
         "eagerness",
-        0.15,
+        0.189,
         "1/month",
         allowed=(0, 1),
         usual=(0.06, 0.25),
@@ -228,10 +228,10 @@ _BARNS = (
     ),
     constant(
         "search_find",
-        0.2,
+        0.25,
         "1/month",
         allowed=(0, 1),
-        usual=(0.05, 0.6),
+        usual=(0.1, 0.4),
         source="assumption",
         text="Share of all grain in barns, pits and pools that a search brings to light in a month.",
     ),
@@ -282,7 +282,7 @@ _BARNS = (
     ),
     constant(
         "advance",
-        0.1,
+        0.106,
         "share",
         allowed=(0, 0.6),
         usual=(0.05, 0.25),
@@ -321,7 +321,7 @@ _BARNS = (
 _KITCHEN = (
     constant(
         "desire",
-        1.42,
+        1.43,
         "ratio",
         allowed=(1, 2),
         usual=(1.35, 1.5),
@@ -330,7 +330,7 @@ _KITCHEN = (
     ),
     constant(
         "carry_months",
-        2.3,
+        1.65,
         "months",
         allowed=(0, 12),
         usual=(1.5, 3.5),
@@ -348,7 +348,7 @@ _KITCHEN = (
     ),
     constant(
         "wild_food",
-        420,
+        387.0,
         "kcal/person/day",
         allowed=(0, 1000),
         usual=(300, 520),
@@ -423,7 +423,7 @@ _BODIES = (
     ),
     constant(
         "recovery_months",
-        7.0,
+        7.95,
         "months",
         allowed=(1, 24),
         usual=(5, 9),
@@ -441,7 +441,7 @@ _BODIES = (
     ),
     constant(
         "death_fastest",
-        0.09,
+        0.109,
         "1/month",
         allowed=(0, 1),
         usual=(0.06, 0.13),
@@ -486,7 +486,7 @@ _BODIES = (
     ),
     constant(
         "birth_rate",
-        0.093,
+        0.0892,
         "1/year",
         allowed=(0, 0.3),
         usual=(0.08, 0.095),
@@ -495,7 +495,7 @@ _BODIES = (
     ),
     constant(
         "birth_hunger",
-        1.1,
+        1.19,
         "ratio",
         allowed=(0, 3),
         usual=(0.8, 1.5),

@@ -38,7 +38,7 @@ def _by_kind(
 _BIOLOGY = (
     *_by_kind(
         "births",
-        (0.20, 0.36, 1.9, 0.62),
+        (0.20, 0.36, 1.75, 0.62),
         "1/year",
         allowed=(0, 4),
         spread=1.15,
@@ -77,7 +77,7 @@ _BIOLOGY = (
 _FODDER = (
     *_by_kind(
         "fodder_bend",
-        (0.60, 0.031, 6.0, 3.8),
+        (0.60, 0.031, 8.0, 3.8),
         "ratio",
         allowed=(0, 50),
         spread=2.0,
@@ -134,7 +134,7 @@ _FODDER = (
 _SLAUGHTER = (
     *_by_kind(
         "boldness",
-        (0.30, 1.0, 0.85, 0.8),
+        (0.25, 1.0, 0.95, 0.84),
         "share",
         allowed=(0, 1),
         spread=1.5,
@@ -152,7 +152,7 @@ _SLAUGHTER = (
     ),
     constant(
         "rumour_pressure",
-        0.5,
+        0.484,
         "index",
         allowed=(0.01, 10),
         usual=(0.2, 1.0),
@@ -188,7 +188,7 @@ _SLAUGHTER = (
     ),
     constant(
         "panic",
-        0.05,
+        0.027,
         "1/month",
         allowed=(0, 0.5),
         usual=(0, 0.1),
@@ -197,7 +197,7 @@ _SLAUGHTER = (
     ),
     constant(
         "hunger_meat",
-        0.10,
+        0.161,
         "1/month",
         allowed=(0, 1),
         usual=(0.02, 0.2),
@@ -224,7 +224,7 @@ _SLAUGHTER = (
     ),
     constant(
         "pigs_follow_price",
-        0.5,
+        0.41,
         "elasticity",
         allowed=(0, 2),
         usual=(0.2, 1),
@@ -233,7 +233,7 @@ _SLAUGHTER = (
     ),
     constant(
         "settling_loss",
-        0.5,
+        0.55,
         "1/year",
         allowed=(0, 5),
         usual=(0.3, 0.7),
@@ -299,7 +299,7 @@ _COMMON = (
     ),
     constant(
         "care_months",
-        17.0,
+        15.2,
         "months",
         allowed=(1, 120),
         usual=(10, 24),

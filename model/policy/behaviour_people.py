@@ -11,7 +11,7 @@ _FIT = "assumption"  # found by fitting the prototype to national series up to 1
 _JOINING: tuple[Constant, ...] = (
     constant(
         "kolkhoz_distaste",
-        7.78,
+        7.61,
         "logits",
         allowed=(0, 20),
         usual=(6.5, 9),
@@ -20,7 +20,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "campaign_force",
-        13.1,
+        13.4,
         "logits",
         allowed=(0, 40),
         usual=(11, 15),
@@ -29,7 +29,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "neighbours_pull",
-        5.09,
+        4.69,
         "logits",
         allowed=(0, 6),
         usual=(4.4, 5.6),
@@ -38,7 +38,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "village_spread",
-        2.14,
+        1.98,
         "logits",
         allowed=(0, 5),
         usual=(1.8, 2.5),
@@ -56,7 +56,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "tax_squeeze",
-        7.0,
+        6.94,
         "logits",
         allowed=(0, 15),
         usual=(6, 8),
@@ -101,7 +101,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "fastest_join",
-        0.73,
+        0.605,
         "1/month",
         allowed=(0, 1),
         usual=(0.5, 0.8),
@@ -110,7 +110,7 @@ _JOINING: tuple[Constant, ...] = (
     ),
     constant(
         "fastest_leave",
-        0.33,
+        0.322,
         "1/month",
         allowed=(0, 1),
         usual=(0.28, 0.45),
@@ -185,7 +185,7 @@ _JOINING: tuple[Constant, ...] = (
 _UNREST: tuple[Constant, ...] = (
     constant(
         "grievance_memory",
-        0.71,
+        0.681,
         "1/month",
         allowed=(0, 1),
         usual=(0.65, 0.8),
@@ -203,10 +203,10 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "riot_scale",
-        0.0092,
+        0.0115,
         "events/month",
         allowed=(0, 1),
-        usual=(0.006, 0.012),
+        usual=(0.008, 0.014),
         source=_FIT,
         text="Disturbances a month in a village of grievance 1.",
     ),
@@ -221,10 +221,10 @@ _UNREST: tuple[Constant, ...] = (
     ),
     constant(
         "riot_opportunity",
-        12.0,
+        11.0,
         "ratio",
         allowed=(0, 30),
-        usual=(7, 13),
+        usual=(8, 14),
         source=_FIT,
         text="How the State's disowning its officials multiplies disturbances where the unwilling are inside.",
     ),

@@ -33,10 +33,24 @@ class Trade(Section):
         usual=(0, 6),
         source="VT1918-1940",
     )
+    exports_first: float = national(
+        Share,
+        1,
+        "how far exports go before the needs of towns at home; 0 = only what these leave is shipped",
+        usual=(0, 1),
+        source="DW2004",
+    )
+    grain_imports: float = national(
+        MtPerYear,
+        0,
+        "grain that may be bought abroad where the State's own does not reach",
+        usual=(0, 3),
+        source="DW2004",
+    )
     grain_price: float = national(
         GoldRoublesPerT,
         90,
-        "price of exported grain",
+        "price of grain at the border, exported or imported",
         usual=(18, 110),
         source="VT1918-1940",
     )

@@ -58,7 +58,7 @@ LEDGERS = (
         "grain of the State",
         "t",
         ("grain_state",),
-        ("procured",),
+        ("procured", "grain_imported"),
         (
             "grain_exported",
             "grain_to_towns",

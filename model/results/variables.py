@@ -175,6 +175,7 @@ _NATIONAL = (
         "t",
         "ussr",
         grain_exported="grain shipped abroad",
+        grain_imported="grain bought abroad",
         grain_army="State grain for the army",
         grain_industry="State grain for industry",
         grain_transport="State grain for transport",

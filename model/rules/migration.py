@@ -105,22 +105,6 @@ def attraction(real_wage, supply, living, power, most):
     return np.minimum(most, (real_wage * supply / np.maximum(living, 0.05)) ** power)
 
 
-def second_earners(reserve, real_wage, pace, wage_power):
-    """
-    Townspeople without a job who would take one this month [persons].
-
-    reserve     people who could work and do not [persons]
-    real_wage   [1928 = 1]; a family with one wage goes short as it falls
-    pace        part of them at the wage of 1928 [1/month]; wage_power   elasticity to the wage
-
-    Source: assumption; dependants per earner fell by a fifth from 1930 to 1935 (FILTZER1986).
-
-    >>> round(second_earners(1000.0, 1.0, 0.006, 1.5), 3), round(second_earners(1000.0, 0.5, 0.006, 1.5), 1)
-    (6.0, 17.0)
-    """
-    return reserve * min(pace * max(real_wage, 0.05) ** -wage_power, 1.0)
-
-
 def called(gap, pace, attraction_mean, passports, passport_work):
     """
     Villagers whom the towns call this month [persons].

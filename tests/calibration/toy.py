@@ -12,7 +12,9 @@ from model.calibration.targets import Target
 from model.calibration.waves import Calibration, Settings
 
 TRUTH = {"rain": 0.7, "greed": 2.0, "mood": 55.0}
-SPACE = Space(("rain", "greed", "mood"), np.array([0.0, 1.0, 0.0]), np.array([1.0, 5.0, 100.0]))
+SPACE = Space(
+    ("rain", "greed", "mood"), np.array([0.0, 1.0, 0.0]), np.array([1.0, 5.0, 100.0]), np.array([0.5, 3.0, 50.0])
+)
 MOVES_NOTHING = "mood"
 
 

@@ -55,10 +55,6 @@ def test_passports_lower_hiring() -> None:
     assert migration.called(100.0, 0.35, 1.0, 1.0, 0.05) < migration.called(100.0, 0.35, 1.0, 0.0, 0.05)
 
 
-def test_falling_wage_sends_second_earners_of_the_town_to_work() -> None:
-    assert migration.second_earners(100.0, 0.5, 0.006, 1.5) > migration.second_earners(100.0, 1.0, 0.006, 1.5)
-
-
 def test_hungry_town_sends_its_newcomers_home() -> None:
     hungry, fed = migration.homecoming(np.array([0.7, 1.0]), 0.04, 10.0)
     assert hungry > 3 * fed

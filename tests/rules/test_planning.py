@@ -14,6 +14,7 @@ REGIONS = 18
 shares = st.floats(0, 1)
 harvests = arrays(np.float64, REGIONS, elements=st.floats(1e6, 1e10))
 people = arrays(np.float64, REGIONS, elements=st.floats(1e3, 2e7))
+amounts = st.floats(0, 5e7)
 splits = arrays(np.float64, REGIONS, elements=st.floats(0.01, 1)).map(lambda a: a / a.sum())
 
 
@@ -84,3 +85,12 @@ def test_the_campaign_only_ever_asks_for_more_until_it_ends_in_february():
     assert list(campaign) == sorted(campaign)
     assert campaign[-1] == 1.0
     assert not any(planning.DUE[8:])
+
+
+@given(amounts, amounts, amounts, amounts, amounts)
+def test_what_towns_need_is_never_shipped_where_exports_come_last(
+    stock: float, expected: float, kept: float, at_home: float, exports: float
+) -> None:
+    left = planning.left_for_export(stock, expected, kept, at_home, exports)
+    assert 0.0 <= left <= 1.0
+    assert left * exports <= max(0.0, stock + expected - kept - at_home) + 1e-9 * (stock + expected + 1.0)

@@ -77,3 +77,24 @@ def test_the_share_in_kolkhozy_is_read_between_two_firsts_of_months(perfect: pd.
 def test_the_sum_of_the_coverage_is_that_of_its_series(perfect: pd.DataFrame) -> None:
     table = coverage(confront(perfect))
     assert table.loc["all"].to_list() == table.drop(index="all").sum().to_list()
+
+
+def test_errors_are_scaled_by_what_was_fitted_never_by_what_tests(perfect: pd.DataFrame) -> None:
+    """A model that misses its calibration figures by far owns up to wide errors; missing the tests changes nothing."""
+    tight = perfect * 0.0 + perfect.mean()
+
+    def width(table: pd.DataFrame) -> float:
+        row = confront(table).query("series == 'horses_midyear' and date == '1936-07'").iloc[0]
+        return float(row["predicted_high"] - row["predicted_low"]) / float(row["middle"])
+
+    late = [name for name in tight if name.split("/")[-1][:4] in {"1936", "1937"} and "horses/1936" not in name]
+    assert width(tight.assign(**{name: 2.0 * tight[name] for name in late})) == pytest.approx(width(tight))
+    early = [name for name in tight if name.split("/")[-1][:4] in {"1930", "1931", "1932"} and name.count("/") == 1]
+    assert width(tight.assign(**{name: 1.5 * tight[name] for name in early})) > 1.5 * width(tight)
+
+
+def test_what_lies_beyond_the_band_of_the_runs_may_lie_within_that_of_their_errors(perfect: pd.DataFrame) -> None:
+    told = confront(perfect)
+    assert (told["predicted"] >= told["inside"]).all()
+    assert (told["predicted_low"] <= told["model_low"]).all()
+    assert (told["predicted_high"] >= told["model_high"]).all()
