@@ -6,20 +6,15 @@ from calendar import month_name
 from collections.abc import Callable, Mapping
 
 from model.biography.events import Event
-from model.biography.family import AGES, ANIMALS, Family
+from model.biography.family import ANIMALS
 from model.calendar import Month
-from model.columns import Stratum
-from model.history import SHORT_NAMES
-from model.plan import ALL
 
-CLASSES = {Stratum.POOR: "poor", Stratum.MIDDLE: "middle", Stratum.KULAK: "kulak"}
 _ANIMAL_WORDS = (
     ("horse", "horses"),
     ("head of cattle", "cattle"),
     ("pig", "pigs"),
     ("sheep or goat", "sheep and goats"),
 )
-_AGE_WORDS = ("under 5", "of 5-14", "of 15-59", "of 60 and over")
 _SMALL_NUMBERS = (
     "no",
     "one",
@@ -195,24 +190,3 @@ def sentence(event: Event) -> str:
         elif first < event.month:
             at = f"{begin} to {at}"
     return f"{at}: {_TELL[event.kind](event)}"
-
-
-def introduction(family: Family) -> list[str]:
-    """Say who the family is, whom it stands for, and what it had at the end of the first month."""
-    real = round(ALL / family.households, -2) if family.households < ALL / 200 else round(ALL / family.households)
-    ages = [
-        f"{count(family[age][0], words, words)}" for age, words in zip(AGES, _AGE_WORDS, strict=True) if family[age][0]
-    ]
-    had = animals({kind: float(family[kind][0]) for kind in ANIMALS})
-    land = f"{family['land_ha'][0]:.1f} ha of grain land" if family["land_ha"][0] >= 0.05 else "no grain land"
-    member = "already in the kolkhoz" if family["months_in"][0] > 0 else "outside any kolkhoz"
-    who = (
-        f"Household {family.row} of {family.households:,}, seed {family.seed}: {SHORT_NAMES[family.region]}, "
-        f"{CLASSES[family.stratum]} by the census of 1927."
-    )
-    whom = (
-        f"It stands for some {real:,.0f} households like it and is no real one: names, places and feelings are not "
-        "known; animals are counted in parts, as a mean of such households."
-    )
-    first = f"{count(family.at_home[0], 'person', 'people')} at home ({', '.join(ages)}); {had}; {land}; {member}"
-    return [who, whom, f"End of {when(family.months[0])}: {first}."]

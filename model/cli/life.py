@@ -115,7 +115,8 @@ def as_data(families: list[Family]) -> dict[str, Any]:
     from model.biography.differences import differences
     from model.biography.events import events
     from model.biography.family import months_alike
-    from model.biography.sentences import introduction, sentence
+    from model.biography.introduction import introduction
+    from model.biography.sentences import sentence
 
     one = families[0]
     told: dict[str, Any] = {

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from model.biography.differences import differences
 from model.biography.events import HUNGRY, Event, events
 from model.biography.family import Family, months_alike
-from model.biography.sentences import introduction, sentence
+from model.biography.introduction import introduction
+from model.biography.sentences import sentence
 from model.calendar import Month
 from model.columns import Households, Life, columns_of
 
