@@ -302,6 +302,76 @@ def sensitivity(
         )  # fmt: skip
 
 
+@app.command()
+def life(
+    scenario: ScenarioName,
+    household: Annotated[int | None, typer.Option(metavar="ROW", help="Which household, 0 to N - 1.")] = None,
+    region: Annotated[
+        str | None, typer.Option(metavar="REGION", help="Instead: one of a region, as in kazakhstan. [any]")
+    ] = None,
+    stratum: Annotated[
+        str | None, typer.Option("--class", metavar="CLASS", help="Of a class of 1927: poor, middle, kulak. [any]")
+    ] = None,
+    pick: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FATE",
+            help="The first one of them that was deported, departed, extinct, present at the end, starved (lost "
+            "members to hunger), joined_early, never_joined. [typical]",
+        ),
+    ] = None,
+    under: Annotated[
+        str | None, typer.Option(metavar="SCENARIO", help="Beside it the same family under another policy.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="The country's luck, the same in both. [1]")] = None,
+    households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households. [12500]")] = None,
+    until: Annotated[str | None, typer.Option(metavar="MONTH", help="Last month, as in 1934-06. [1939-12]")] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where it goes. [results/life-...]")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    json: Json = False,
+) -> None:
+    """Tell the years of one family in plain sentences, and of the same family under another policy."""
+    with door("Nothing was written."):
+        from model.cli.life import Wanted, carry_out
+
+        carry_out(
+            Wanted(
+                scenario, household, region, stratum, pick, under, seed, households, until, out,
+                quiet=quiet, as_json=json,
+            )
+        )  # fmt: skip
+
+
+@app.command()
+def animate(
+    run: Annotated[
+        str, typer.Argument(metavar="RUN_OR_SCENARIO", help="A folder that holds run.nc, or a scenario to be lived.")
+    ],
+    variable: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="What the map shows: any series by region of run.nc, or excess_deaths_per_thousand."
+        ),
+    ] = "excess_deaths_per_thousand",
+    first: Annotated[str | None, typer.Option("--from", metavar="MONTH", help="First month. [of the run]")] = None,
+    until: Annotated[str | None, typer.Option(metavar="MONTH", help="Last month. [of the run]")] = None,
+    seed: Annotated[int | None, typer.Option(metavar="S", help="Luck of a scenario that is lived. [1]")] = None,
+    households: Annotated[
+        str | None, typer.Option(metavar="N", help="Households of a scenario that is lived. [25000]")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A .gif file, or .mp4 where ffmpeg is. [VARIABLE.gif in the run]"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+) -> None:
+    """Show a series region by region through time, as a moving tile map."""
+    with door("Nothing was written; an earlier file is untouched."):
+        from model.cli.animating import Film, carry_out
+
+        carry_out(Film(run, variable, first, until, seed, households, out, quiet=quiet))
+
+
 @app.command("list")
 def list_scenarios(json: Json = False) -> None:
     """List the scenarios with their questions."""

@@ -179,7 +179,7 @@ def region_map(readings: Readings) -> Chart:
         f"{number(float(every[when, where]))} per 1,000 inhabitants",
         "excess deaths per 1,000 inhabitants in each period, at a yearly rate",
     )
-    _draw_maps(page, panels, _round_up(float(np.nanmax(every))), "per 1,000", 0)
+    _draw_maps(page, panels, round_up(float(np.nanmax(every))), "per 1,000", 0)
     return page
 
 
@@ -214,7 +214,7 @@ def _period(first: tuple[int, int], last: tuple[int, int]) -> str:
     return f"{start}–{names[last[1] - 1]} {last[0]}"
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """Round up to 1, 2 or 5 times a power of ten, for the end of a scale."""
     if value <= 0 or np.isnan(value):
         return 1.0
