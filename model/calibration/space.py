@@ -1,7 +1,8 @@
 """The space in which constants are looked for: a box of plausible values, as a cube from 0 to 1 in every direction.
 
 The prior is a normal around the declared value, cut off at the ends of the plausible range, whose width is four
-standard deviations: what the record leaves open stays near our best judgement. Points are rounded to six digits when they become values, so that a vector that was written down is the vector lived.
+standard deviations: what the record leaves open stays near our best judgement. Points are
+rounded to six digits when they become values, so that a vector that was written down is the vector lived.
 """
 
 from __future__ import annotations

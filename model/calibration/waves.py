@@ -211,8 +211,8 @@ class Calibration:
         """Return the vectors of the last wave with their mean distances, misfit, `worst`, `total` and weight.
 
         A vector's distances are means over its seeds, so luck counts for that much less. `total` adds the prior to the
-        misfit. The weight is the likelihood as lived over the likelihood as guessed, by which it was drawn, and no weight is more than sqrt(n) means
-        (truncated importance sampling, Ionides 2008).
+        misfit. The weight is the likelihood as lived over the likelihood as guessed, by which it was drawn, and no
+        weight is more than sqrt(n) means (truncated importance sampling, Ionides 2008).
         """
         return self.weighed(self.lived[POSTERIOR])
 

@@ -76,9 +76,10 @@ def _coverage(held: pd.DataFrame) -> Table:
         for name, row in held.iterrows()
     ]
     caption = (
-        "Only figures with the role `validation`, which no likelihood has seen (the judgement behind the priors has). The second band adds the observation and "
-        "discrepancy errors stated for the calibration (a region errs three times as far as the nation: assumption), "
-        "all scaled by the one number that puts nine of ten calibration figures inside."
+        "Only figures with the role `validation`, which no likelihood has seen (the judgement behind the priors has). "
+        "The second band adds the observation and discrepancy errors stated for the calibration (a region errs three "
+        "times as far as the nation: assumption), all scaled by the one number that puts nine of ten calibration "
+        "figures inside."
     )
     return Table(caption, heads, cells)
 

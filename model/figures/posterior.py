@@ -33,9 +33,9 @@ def _drawn(table: pd.DataFrame, ran: str) -> Chart:
         ran,
         f"The record narrows {narrowed} of {len(table)} constants to less than half of what was plausible; "
         f"of {left} it says next to nothing",
-        "Grey: plausible range, four standard deviations of the prior around the declared value; blue: posterior, 5th to 95th percentile, bar: median; "
-        "diamond: centre, the default; tick: declared before. Right: share of the prior that remains. A constant that "
-        "looks free may still be tied to others",
+        "Grey: plausible range, four standard deviations of the prior around the declared value; blue: posterior, "
+        "5th to 95th percentile, bar: median; diamond: centre, the default; tick: declared. Right: share of the prior "
+        "that remains. A constant that looks free may still be tied to others",
         "rows of the record with the role calibration; ranges of the constants in docs/parameters.md",
         width=9.0,
         body=ROW * len(table) + 0.45,

@@ -85,6 +85,7 @@ def _country(members: int | None = None, seed: int = 1) -> xr.Dataset:  # noqa: 
     }
     for name, part in uses.items():
         ussr(name, total * part)
+    ussr("grain_imported", 0.0 * total)
     region("grain_to_towns", 0.18 / 12 * urban)
     given = ("grain_to_towns", "relief", "seed_loans", "rural_rations")
     state = data["procured"][1].sum(axis=2) - sum(data[n][1].sum(axis=2) for n in given) - sum(data[n][1] for n in uses)
