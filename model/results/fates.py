@@ -69,7 +69,7 @@ def fates(land: Countryside, people: Array) -> dict[str, float]:
 
 def _cells(land: Countryside) -> NDArray[np.int64]:
     """Return for every household its place in a table of classes and regions, row after row [households]."""
-    region = np.repeat(land.villages.region.astype(np.int64), np.diff(land.first))
+    region = np.repeat(land.villages.region.astype(np.int64), land.sizes)
     return land.homes.stratum.astype(np.int64) * N_REGIONS + region
 
 
