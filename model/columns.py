@@ -260,6 +260,8 @@ class Countryside:
     """Rows of each village [villages]; they never change."""
     rows: NDArray[np.int64] = field(init=False, repr=False)
     """Rows of each region [regions]."""
+    starts: NDArray[np.int64] = field(init=False, repr=False)
+    """First village of each region [regions]."""
     spare: NDArray[np.float32] = field(init=False, repr=False)
     """What one loop of a phase tells the next about a household; empty between phases [households]."""
     _tables: dict[Any, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
@@ -270,6 +272,7 @@ class Countryside:
     def __post_init__(self) -> None:
         """Refuse a village that is longer than the lanes on which loops reckon."""
         self.sizes, self.rows = np.diff(self.first), np.diff(self.first[self.edges])
+        self.starts = self.edges[:-1]
         if len(self.sizes) and self.sizes.max() > LANE:
             raise ValueError(f"A village has more than {LANE} households; cut it into several.")
         self.spare = np.zeros(int(self.first[-1]) if len(self.first) else 0, np.float32)
@@ -302,7 +305,7 @@ class Countryside:
 
     def by_region(self, column: Array) -> NDArray[np.float64]:
         """Sum a village column over each region, in a fixed order, unweighted [regions]."""
-        return np.add.reduceat(column, self.edges[:-1], axis=-1, dtype=np.float64)
+        return np.add.reduceat(column, self.starts, axis=-1, dtype=np.float64)
 
     def flow(self, name: str) -> NDArray[np.float64]:
         """Sum one flow of the month over each region, unweighted [regions]."""

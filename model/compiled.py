@@ -194,11 +194,11 @@ class Crew:
 
     def over(self, villages: int, function: Callable[..., None], *arguments: Any, small: int | None = None) -> None:
         """Call `function(start, stop, *arguments)` on ranges of `small` or more that make up `range(villages)`."""
-        least = max(self.SMALL if small is None else small, 1)
-        pieces = min(8 * self.threads, villages // least)
-        if self._pool is None or pieces < 2:
+        least = self.SMALL if small is None else max(small, 1)
+        if self._pool is None or villages < 2 * least:
             function(0, villages, *arguments)
             return
+        pieces = min(8 * self.threads, villages // least)
         edges = [villages * i // pieces for i in range(pieces + 1)]
         jobs = [self._pool.submit(function, start, stop, *arguments) for start, stop in pairwise(edges) if stop > start]
         for job in jobs:

@@ -10,16 +10,17 @@ Beside `compiled.py` the only file which imports numba.
 
 from __future__ import annotations
 
+from functools import cache
+from struct import pack
 from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import typeof
 from numba.core import types
 from numba.core.datamodel.models import TupleModel
 from numba.extending import NativeValue, register_model, typeof_impl, unbox
 from numba.np.arrayobj import populate_array
-from numba.np.numpy_support import as_dtype
+from numba.np.numpy_support import as_dtype, from_dtype
 
 
 class SheafType(types.NamedTuple):
@@ -34,6 +35,14 @@ class SheafType(types.NamedTuple):
 register_model(SheafType)(TupleModel)
 
 
+@cache
+def _type_for(cls: type, kinds: tuple[tuple[type, np.dtype[Any]], ...]) -> SheafType:
+    """Return the type of a sheaf of such fields; numba asks for it as often as a country is founded."""
+    return SheafType(
+        tuple(from_dtype(dtype)[::1] if kind is np.ndarray else from_dtype(dtype) for kind, dtype in kinds), cls
+    )
+
+
 class Sheaf:
     """Columns that are written in place and never replaced, or constants, under one address."""
 
@@ -42,16 +51,18 @@ class Sheaf:
     def __init__(self, table: Any) -> None:
         """Bind a named tuple of one-dimensional arrays without gaps and of numbers of numpy."""
         self.table = table  # keeps the columns in memory
-        self._words = np.zeros((len(table), 2), np.int64)
-        for words, value in zip(self._words, table, strict=True):
-            if isinstance(value, np.generic):
-                words.view(np.uint8)[: value.nbytes] = np.frombuffer(value.tobytes(), np.uint8)
-            elif value.ndim == 1 and value.flags.c_contiguous:
-                words[:] = value.ctypes.data, len(value)
-            else:
-                raise TypeError(f"{type(table).__name__}: only columns without gaps can be bound.")
+        self._words = np.frombuffer(b"".join(map(_words, table)), np.int64)
         self.address = self._words.ctypes.data
-        self._numba_type_ = SheafType(tuple(map(typeof, table)), type(table))
+        self._numba_type_ = _type_for(type(table), tuple((type(one), one.dtype) for one in table))
+
+
+def _words(field: Any) -> bytes:
+    """Return the two words that stand for a field: where a column begins and its length, or the number itself."""
+    if isinstance(field, np.generic):
+        return field.tobytes().ljust(16, b"\0")
+    if field.ndim != 1 or not field.flags.c_contiguous:
+        raise TypeError("Only columns of one dimension and without gaps can be bound.")
+    return pack("qq", field.__array_interface__["data"][0], len(field))
 
 
 @typeof_impl.register(Sheaf)
