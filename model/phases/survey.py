@@ -27,7 +27,7 @@ _HOUSEHOLD_FLOWS = {
     **{f"{fate}_{kind}": f"{fate}_{kind}" for fate in ("born", "died", "slaughtered", "delivered") for kind in KINDS},
 }  # fmt: skip
 _TOLD = _GRAIN_FLOWS | _PEOPLE_FLOWS | _HOUSEHOLD_FLOWS
-_ROWS = [Flows._fields.index(flow) for flow in _TOLD.values()]
+_ROWS = np.array([Flows._fields.index(flow) for flow in _TOLD.values()])
 _OF_PEOPLE = np.array([name in _PEOPLE_FLOWS for name in _TOLD])[:, None]
 _KCAL, _HUNGRY = Flows._fields.index("kcal"), Flows._fields.index("hungry")
 
