@@ -194,7 +194,7 @@ class Crew:
 
     def over(self, villages: int, function: Callable[..., None], *arguments: Any, small: int | None = None) -> None:
         """Call `function(start, stop, *arguments)` on ranges of `small` or more that make up `range(villages)`."""
-        least = self.SMALL if small is None else max(small, 1)
+        least = max(self.SMALL if small is None else small, 1)
         if self._pool is None or villages < 2 * least:
             function(0, villages, *arguments)
             return

@@ -26,7 +26,7 @@ from numba.np.numpy_support import as_dtype, from_dtype
 class SheafType(types.NamedTuple):
     """What numba calls a bound named tuple: its fields are read as those of the tuple itself."""
 
-    def __init__(self, kinds: tuple[Any, ...], cls: type) -> None:
+    def __init__(self, kinds: tuple[Any, ...], cls: Any) -> None:
         """Describe a sheaf of fields of these kinds, named as those of `cls`."""
         super().__init__(kinds, cls)
         self.name = f"Sheaf{self.name}"
@@ -36,7 +36,7 @@ register_model(SheafType)(TupleModel)
 
 
 @cache
-def _type_for(cls: type, kinds: tuple[tuple[type, np.dtype[Any]], ...]) -> SheafType:
+def _type_for(cls: Any, kinds: tuple[tuple[type, np.dtype[Any]], ...]) -> SheafType:
     """Return the type of a sheaf of such fields; numba asks for it as often as a country is founded."""
     return SheafType(
         tuple(from_dtype(dtype)[::1] if kind is np.ndarray else from_dtype(dtype) for kind, dtype in kinds), cls
@@ -53,7 +53,8 @@ class Sheaf:
         self.table = table  # keeps the columns in memory
         self._words = np.frombuffer(b"".join(map(_words, table)), np.int64)
         self.address = self._words.ctypes.data
-        self._numba_type_ = _type_for(type(table), tuple((type(one), one.dtype) for one in table))
+        cls: Any = type(table)
+        self._numba_type_ = _type_for(cls, tuple((type(one), one.dtype) for one in table))
 
 
 def _words(field: Any) -> bytes:

@@ -83,6 +83,11 @@ SUBJECTS: dict[str, Subject] = {
 }
 """Every subject of the digest, by name."""
 
+_READ = frozenset(
+    name for one in SUBJECTS.values() for name in (one.variable, *VARIABLES[one.variable].weight)
+)  # fmt: skip
+"""Variables that a digest reads, the weights of shares among them."""
+
 _FIRST_MONTH = {"harvest": 7, "agricultural": 7, "calendar": 1}
 _LENGTH = {"harvest": 6, "agricultural": 12, "calendar": 12}  # no grain ripens after December
 
@@ -126,7 +131,7 @@ def timed(subject: Subject, values: Array, first: int) -> dict[str, Array]:
 
 def digest(dataset: xr.Dataset) -> dict[str, float]:
     """Return one run (no `member` dimension) as numbers by name; a year that was not lived whole has none."""
-    return digest_of({name: dataset[name].values for name in VARIABLES}, months_of(dataset)[0])
+    return digest_of({name: dataset[name].values for name in _READ}, months_of(dataset)[0])
 
 
 def digest_of(readings: Mapping[str, Array], first: Month) -> dict[str, float]:
