@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from model.arithmetic import LANE
 from model.compiled import Crew, names_used
+from model.sheaf import Sheaf
 
 Array = NDArray[Any]
 T = TypeVar("T", bound=tuple[Any, ...])
@@ -224,6 +225,16 @@ def narrowed(table: Any, function: Any) -> Any:
     return cls._make([table[place] for place in places])
 
 
+def bound(table: Any, function: Any) -> Any:
+    """Return the part of a named tuple that a compiled loop uses, bound where it lasts: columns, and constants.
+
+    What the regions are told of a month is new each month, and binding it would cost more than it saves.
+    """
+    part = narrowed(table, function)
+    lasts = isinstance(table, Households | Villages | Flows) or not any(isinstance(one, np.ndarray) for one in table)
+    return Sheaf(part) if lasts and part is not table else part
+
+
 @dataclass
 class Countryside:
     """All villages of the country with their households, and what the phases need to walk over them.
@@ -245,6 +256,12 @@ class Countryside:
     flows: Flows
     sheet: NDArray[np.float64]
     """The month's flows as one array [flows, villages]."""
+    sizes: NDArray[np.int64] = field(init=False, repr=False)
+    """Rows of each village [villages]; they never change."""
+    rows: NDArray[np.int64] = field(init=False, repr=False)
+    """Rows of each region [regions]."""
+    starts: NDArray[np.int64] = field(init=False, repr=False)
+    """First village of each region [regions]."""
     spare: NDArray[np.float32] = field(init=False, repr=False)
     """What one loop of a phase tells the next about a household; empty between phases [households]."""
     _tables: dict[Any, tuple[Any, ...]] = field(default_factory=dict, init=False, repr=False)
@@ -254,7 +271,9 @@ class Countryside:
 
     def __post_init__(self) -> None:
         """Refuse a village that is longer than the lanes on which loops reckon."""
-        if len(self.first) > 1 and np.diff(self.first).max() > LANE:
+        self.sizes, self.rows = np.diff(self.first), np.diff(self.first[self.edges])
+        self.starts = self.edges[:-1]
+        if len(self.sizes) and self.sizes.max() > LANE:
             raise ValueError(f"A village has more than {LANE} households; cut it into several.")
         self.spare = np.zeros(int(self.first[-1]) if len(self.first) else 0, np.float32)
 
@@ -271,7 +290,7 @@ class Countryside:
         """Run a compiled loop `function(start, stop, first, homes, villages, flows, *arguments)` over all villages."""
         tables = self._tables.get(function)
         if tables is None:
-            tables = tuple(narrowed(table, function) for table in (self.homes, self.villages, self.flows))
+            tables = tuple(bound(table, function) for table in (self.homes, self.villages, self.flows))
             self._tables[function] = tables
         own = [self._part(one, function) if isinstance(one, tuple) else one for one in arguments]
         self.crew.over(len(self.first) - 1, function, self.first, *tables, *own)
@@ -281,12 +300,12 @@ class Countryside:
         place = (function, type(table))
         last = self._constants.get(place)
         if last is None or last[0] is not table:
-            last = self._constants[place] = (table, narrowed(table, function))
+            last = self._constants[place] = (table, bound(table, function))
         return last[1]
 
     def by_region(self, column: Array) -> NDArray[np.float64]:
         """Sum a village column over each region, in a fixed order, unweighted [regions]."""
-        return np.add.reduceat(column, self.edges[:-1], axis=-1, dtype=np.float64)
+        return np.add.reduceat(column, self.starts, axis=-1, dtype=np.float64)
 
     def flow(self, name: str) -> NDArray[np.float64]:
         """Sum one flow of the month over each region, unweighted [regions]."""

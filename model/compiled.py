@@ -1,4 +1,4 @@
-"""How scalar rules become fast loops. The only file which imports numba.
+"""How scalar rules become fast loops. Beside `sheaf.py` the only file which imports numba.
 
 `rule` marks a pure function of numbers: it is inlined into the loop that calls it, and its bare literals
 (`0.5`) are read in single precision, because one double would double the width of every vector.
@@ -26,8 +26,8 @@ import numpy as np
 from numba.core.caching import FunctionCache, IndexDataCacheFile
 
 _HOME = Path(__file__).parent
-_COMPILED = ("compiled.py", "arithmetic.py", "draws.py", "columns.py", "rules/*.py", "phases/*.py", "founding/*.py",
-             "policy/behaviour*.py", "validation/great_leap.py")  # fmt: skip
+_COMPILED = ("compiled.py", "sheaf.py", "arithmetic.py", "draws.py", "columns.py", "rules/*.py", "phases/*.py",
+             "founding/*.py", "policy/behaviour*.py", "validation/great_leap.py")  # fmt: skip
 
 
 def _fingerprint(home: Path = _HOME) -> str:
@@ -195,10 +195,10 @@ class Crew:
     def over(self, villages: int, function: Callable[..., None], *arguments: Any, small: int | None = None) -> None:
         """Call `function(start, stop, *arguments)` on ranges of `small` or more that make up `range(villages)`."""
         least = max(self.SMALL if small is None else small, 1)
-        pieces = min(8 * self.threads, villages // least)
-        if self._pool is None or pieces < 2:
+        if self._pool is None or villages < 2 * least:
             function(0, villages, *arguments)
             return
+        pieces = min(8 * self.threads, villages // least)
         edges = [villages * i // pieces for i in range(pieces + 1)]
         jobs = [self._pool.submit(function, start, stop, *arguments) for start, stop in pairwise(edges) if stop > start]
         for job in jobs:

@@ -241,7 +241,7 @@ class Country(mesa.Model):
         sale = min(0.6, float(b.market_sale) * self.market.price_felt(free)) * freedom * self.market.unglutted()
         market_kg = float(b.market_kg) * freedom
         asked = kitchen.share_and_ask(
-            land, b._replace(sharing=np.float32(b.sharing if works.sharing else 0.0)), laid,
+            land, b if works.sharing else b._replace(sharing=np.float32(0.0)), laid,
             sale=np.full(history.N_REGIONS, sale), market_kg=market_kg, ration_kg=rations * state.rural_fill,
         )  # fmt: skip
         fill = self.market.open(land.flow("to_market") * self.weight, asked.market_demand * self.weight)

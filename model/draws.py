@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from enum import IntEnum
 from functools import cache
-from itertools import pairwise
 from statistics import NormalDist
 
 import numpy as np
@@ -81,10 +80,9 @@ def in_turn(key: np.uint64, edges: NDArray[np.int64]) -> NDArray[np.float64]:
     [0.125, 0.375, 0.5, 0.625, 0.875]
     """
     luck = np.random.Generator(np.random.Philox(key=int(key)))
-    places = np.empty(int(edges[-1]))
-    for begin, end in pairwise(edges.tolist()):
-        places[begin:end] = (luck.permutation(end - begin) + 0.5) / max(end - begin, 1)
-    return places
+    sizes = np.diff(edges)
+    order = np.concatenate([luck.permutation(size) for size in sizes.tolist()])
+    return (order + 0.5) / np.repeat(sizes, sizes)
 
 
 def normal(places: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -79,11 +79,11 @@ def live_one(task: Task, stopped: Callable[[], bool] = bool) -> Outcome:
 def _numbers(task: Task, stopped: Callable[[], bool]) -> dict[str, float]:
     """Live the run and digest it.
 
-    The same months as in `model.running`, but only readings are kept: distributions, families and provenance, which a
-    digest does not ask for, are a ninth of the time of 25,000 households (0.37 s of a core instead of 0.42 s).
+    The same months as in `model.running`, but only readings are kept, and no Dataset is made of them: distributions,
+    families, labels and provenance, which a digest does not ask for, are an eighth of the time of 25,000 households.
     """
     from model.country import Country
-    from model.results.digest import digest
+    from model.results.digest import digest_of
     from model.results.fates import fates, people_of
 
     if engine() != task.engine:
@@ -101,4 +101,5 @@ def _numbers(task: Task, stopped: Callable[[], bool]) -> dict[str, float]:
             recorder.record(country.month.index, country.readings())
         except NoNumberError as error:
             raise RunError(f"{country.month}: {error}; the run was ended.") from None
-    return digest(recorder.dataset(scenario.start, country.opening, {})) | fates(country.land, people)
+    readings = {name: values[scenario.start.index :] for name, values in recorder.values.items()}
+    return digest_of(readings, scenario.start) | fates(country.land, people)

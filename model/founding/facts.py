@@ -169,7 +169,7 @@ def facts_for(spread: str) -> RegionFacts:
 
 def nomad_rows(land: Countryside) -> Floats:
     """Return the share of rows that are nomads, by region: near `nomadic_share`, rounded to whole villages [share]."""
-    rows = np.diff(land.first).astype(np.float64)
+    rows = land.sizes.astype(np.float64)
     return land.by_region(rows * land.villages.nomad) / land.by_region(rows)
 
 

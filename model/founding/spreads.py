@@ -28,7 +28,7 @@ def deal_anew(land: Countryside, mass: NDArray[np.float32], key: np.uint64) -> F
     Returns ratios of land and of wealth, summed by village [2, villages].
     """
     homes = land.homes
-    farmers = np.flatnonzero(np.repeat(land.villages.nomad, np.diff(land.first)) == 0)
+    farmers = np.flatnonzero(np.repeat(land.villages.nomad, land.sizes) == 0)
     from_whom = farmers[np.argsort(in_turn(key, np.array([0, len(farmers)])), kind="stable")]
     weight = mass[np.minimum(_people(land), len(mass) - 1)]
     homes.land_ha[farmers] /= weight[farmers]
@@ -48,7 +48,7 @@ def level(land: Countryside) -> Floats:
     Returns ratios of land and of wealth, summed by village [2, villages].
     """
     homes, people = land.homes, _people(land)
-    farmers = np.repeat(land.villages.nomad, np.diff(land.first)) == 0
+    farmers = np.repeat(land.villages.nomad, land.sizes) == 0
     homes.stratum[:] = Stratum.MIDDLE
     homes.hired[:] = 0
     homes.temper[:] = 0.0

@@ -130,9 +130,10 @@ def highest(scores: NDArray[np.float32], wanted: int) -> NDArray[np.int64]:
     return np.sort(np.concatenate((above, level)))
 
 
-def _send_away(land: Countryside, chosen: NDArray[np.int64], places: NDArray[np.int64], behaviour: Any) -> None:
-    """Exile the chosen households; `places` are their villages."""
+def _send_away(land: Countryside, chosen: NDArray[np.int64], behaviour: Any) -> None:
+    """Exile the chosen households."""
     homes, villages, flows = land.homes, land.villages, land.flows
+    places = np.searchsorted(land.first, chosen, side="right") - 1
     at_home = homes.small[chosen] + homes.children[chosen] + homes.adults[chosen] + homes.elderly[chosen]
     caught = np.floor(at_home * float(behaviour.exiled_together) + 0.5)
     np.add.at(flows.exiled, places, caught)
@@ -140,7 +141,7 @@ def _send_away(land: Countryside, chosen: NDArray[np.int64], places: NDArray[np.
     ending = np.bincount(places, minlength=land.n_villages)
     flows.exiled_households[:] += ending
     # the households of the village before anybody was sent away
-    villages.grievance[:] += float(behaviour.exile_embitters) * ending / np.diff(land.first)
+    villages.grievance[:] += float(behaviour.exile_embitters) * ending / land.sizes
     homes.life[chosen] = -_EXILED
     close(land, ending)
 
@@ -155,15 +156,15 @@ def _exile_quota(land: Countryside, families: Floats, behaviour: Any, mood: Mood
     homes = land.homes
     land.over(_score, land.spare, luck, wanted, behaviour)
     reach = float(behaviour.named_reach)
+    chosen = []
     for region in np.flatnonzero(wanted):
         begin, end = land.first[land.edges[region]], land.first[land.edges[region + 1]]
         listed = land.spare[begin:end]
         within_reach = highest(listed, int(wanted[region] * (1.0 + reach)))
         within_reach = within_reach[listed[within_reach] > _OUT_OF_REACH]
         homes.named_kulak[begin + within_reach] = 1
-        chosen = begin + within_reach[highest(listed[within_reach], int(wanted[region]))]
-        places = np.searchsorted(land.first, chosen, side="right") - 1
-        _send_away(land, chosen, places, behaviour)
+        chosen.append(begin + within_reach[highest(listed[within_reach], int(wanted[region]))])
+    _send_away(land, np.concatenate(chosen), behaviour)
 
 
 def dekulakise(
@@ -193,7 +194,7 @@ def dekulakise(
         rate = np.full(len(land.weight), arrests / max(people, 1.0), np.float32)
         land.over(_arrest, luck, rate)
     families = land.flow("exiled_households")
-    share = families / np.maximum(np.diff(land.first[land.edges]), 1)
+    share = families / np.maximum(land.rows, 1)
     mood.exiled_share = mood.exiled_share + share
     mood.fear = float(behaviour.fear_memory) * mood.fear + float(behaviour.fear_of_exile) * 100.0 * share
     return families * land.weight, land.flow("exiled") * land.person_weight

@@ -74,4 +74,4 @@ def _close(start, stop, first, homes, villages, flows, ending):
 def close(land: Countryside, ending: np.ndarray[Any, Any]) -> None:
     """End the households that are marked; `ending` tells how many of each village [villages]."""
     if ending.any():
-        land.over(_close, ending)
+        land.over(_close, ending.astype(np.int32))  # of one type, so that the loop is compiled once

@@ -62,7 +62,8 @@ class Settlements:
         known = self.behaviour
         births = self.persons * (known.settler_birth_rate * min(max(ration, 0.0), 1.0) / 12.0)
         risks = self._risks(self.months / 12.0, ration, release_share_per_year)
-        lost = [self.persons * settlers.share_lost(risk, sum(risks)) for risk in risks]
+        together = sum(risks)
+        lost = [self.persons * settlers.share_lost(risk, together) for risk in risks]
         deaths, escapes, released = (float(gone.sum()) for gone in lost)
         self.persons = self.persons + births - sum(lost)
         self.months = self.months + 1.0
@@ -169,6 +170,7 @@ class Camps:
             known.prisoner_crowding_free,
         )
         risks = (death_rate, known.prisoner_release_rate, known.prisoner_escape_rate)
-        deaths, releases, escapes = (self.prisoners * settlers.share_lost(risk, sum(risks)) for risk in risks)
+        together = sum(risks)
+        deaths, releases, escapes = (self.prisoners * settlers.share_lost(risk, together) for risk in risks)
         self.prisoners += arrivals_persons - deaths - releases - escapes
         return CampReport(arrivals_persons, deaths, releases, escapes, self.prisoners)

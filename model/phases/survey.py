@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.arithmetic import total
-from model.columns import Countryside
+from model.columns import Countryside, Flows
 from model.compiled import loop
 
 Regions = NDArray[np.float64]
@@ -24,7 +24,12 @@ _PEOPLE_FLOWS = {
 _HOUSEHOLD_FLOWS = {
     "households_exiled": "exiled_households", "households_fled": "fled_households",
     "households_extinct": "extinct_households", "disturbances": "events",
+    **{f"{fate}_{kind}": f"{fate}_{kind}" for fate in ("born", "died", "slaughtered", "delivered") for kind in KINDS},
 }  # fmt: skip
+_TOLD = _GRAIN_FLOWS | _PEOPLE_FLOWS | _HOUSEHOLD_FLOWS
+_ROWS = np.array([Flows._fields.index(flow) for flow in _TOLD.values()])
+_OF_PEOPLE = np.array([name in _PEOPLE_FLOWS for name in _TOLD])[:, None]
+_KCAL, _HUNGRY = Flows._fields.index("kcal"), Flows._fields.index("hungry")
 
 
 @loop
@@ -69,17 +74,13 @@ def stocks(land: Countryside) -> dict[str, Regions]:
 
 def flows(land: Countryside) -> dict[str, Regions]:
     """Sum what happened this month [regions, real units: t, persons, households, heads]."""
-    sums = dict(zip(land.flows._fields, land.by_region(land.sheet), strict=True))
-    w, persons = land.weight, land.person_weight
-    readings = {name: sums[flow] * w / 1000.0 for name, flow in _GRAIN_FLOWS.items()}
-    readings |= {name: sums[flow] * persons for name, flow in _PEOPLE_FLOWS.items()}
-    readings |= {name: sums[flow] * w for name, flow in _HOUSEHOLD_FLOWS.items()}
-    for event in ("born", "died", "slaughtered", "delivered"):
-        for kind in KINDS:
-            readings[f"{event}_{kind}"] = sums[f"{event}_{kind}"] * w
+    sums = land.by_region(land.sheet)
+    told = sums[_ROWS] * np.where(_OF_PEOPLE, land.person_weight, land.weight)
+    told[: len(_GRAIN_FLOWS)] /= 1000.0
+    readings = dict(zip(_TOLD, told, strict=True))
     people = np.maximum(land.by_region(land.villages.people), 1.0)
-    readings["food_per_head_rural"] = sums["kcal"] / people
-    readings["hungry_share"] = sums["hungry"] / people
+    readings["food_per_head_rural"] = sums[_KCAL] / people
+    readings["hungry_share"] = sums[_HUNGRY] / people
     paid = np.where(land.villages.members > 0.0, land.villages.trudoden_kg * land.villages.members, 0.0)
     readings["grain_per_labour_day"] = land.by_region(paid) / np.maximum(land.by_region(land.villages.members), 1.0)
     return readings

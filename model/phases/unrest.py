@@ -100,7 +100,7 @@ def stir(
     )
     land.over(_burn, behaviour)
     events = land.flow("events")
-    mood.riot_rate = events * unrest.REAL_VILLAGE / np.diff(land.first[land.edges])
+    mood.riot_rate = events * unrest.REAL_VILLAGE / land.rows
     mood.disturbances = float(events @ land.weight)
 
 

@@ -7,6 +7,7 @@ span of years, a month, or a day for a share that was counted on a day. Years of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 
 from model.calendar import Month
 from model.history import REGION_IDS, members_of, series_by_region
-from model.results.series import months_of, national
+from model.results.series import joined, months_of
 from model.results.variables import HERDS, VARIABLES
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ SUBJECTS: dict[str, Subject] = {
 }
 """Every subject of the digest, by name."""
 
+_READ = frozenset(
+    name for one in SUBJECTS.values() for name in (one.variable, *VARIABLES[one.variable].weight)
+)  # fmt: skip
+"""Variables that a digest reads, the weights of shares among them."""
+
 _FIRST_MONTH = {"harvest": 7, "agricultural": 7, "calendar": 1}
 _LENGTH = {"harvest": 6, "agricultural": 12, "calendar": 12}  # no grain ripens after December
 
@@ -117,27 +123,37 @@ def _moments(when: When, first: int, months: int) -> tuple[tuple[str, int], ...]
 def timed(subject: Subject, values: Array, first: int) -> dict[str, Array]:
     """Return a subject's values by time, of [month, ...]."""
     if subject.when not in _LENGTH:
-        return {name: values[row] * subject.factor for name, row in _moments(subject.when, first, len(values))}
+        scaled = values * subject.factor
+        return {name: scaled[row] for name, row in _moments(subject.when, first, len(values))}
     join = np.mean if VARIABLES[subject.variable].mean_over_year else np.sum
     return {name: join(values[rows], axis=0) * subject.factor for name, rows in _sums(subject.when, first, len(values))}
 
 
 def digest(dataset: xr.Dataset) -> dict[str, float]:
     """Return one run (no `member` dimension) as numbers by name; a year that was not lived whole has none."""
-    first = months_of(dataset)[0].index
+    return digest_of({name: dataset[name].values for name in _READ}, months_of(dataset)[0])
+
+
+def digest_of(readings: Mapping[str, Array], first: Month) -> dict[str, float]:
+    """Return the digest of a run that nobody has labelled: readings [month, ...] by variable, from `first` on."""
     found: dict[str, float] = {}
     for name, subject in SUBJECTS.items():
-        for when, value in timed(subject, national(dataset, subject.variable), first).items():
+        for when, value in timed(subject, joined(readings, subject.variable), first.index).items():
             found[f"{name}/{when}"] = float(value)
         if subject.places:
-            regional = timed(subject, np.asarray(dataset[subject.variable].values, np.float64), first)
-            for when, values in regional.items():
-                if subject.when == "day" and when not in _COUNTED_DAYS:
-                    continue
-                for place in subject.places:
-                    rows = [REGION_IDS.index(region) for region in members_of(place)]
-                    found[f"{name}/{place}/{when}"] = float(values[rows].sum())
+            regional = timed(subject, readings[subject.variable], first.index)
+            told = [when for when in regional if subject.when != "day" or when in _COUNTED_DAYS]
+            table = np.array([regional[when] for when in told]).reshape(len(told), len(REGION_IDS))
+            by_place = np.stack([table[:, rows].sum(axis=1) for rows in map(_rows, subject.places)], axis=1)
+            names = (f"{name}/{place}/{when}" for when in told for place in subject.places)
+            found |= zip(names, by_place.ravel().tolist(), strict=True)
     return found
+
+
+@cache
+def _rows(place: str) -> list[int]:
+    """Return the rows of the regions that a place means."""
+    return [REGION_IDS.index(region) for region in members_of(place)]
 
 
 def span(numbers: dict[str, float], subject: str, years: range, place: str = "") -> float:

@@ -43,22 +43,21 @@ def people_of(land: Countryside) -> Array:
     """Count real people by class and region [classes, regions], those at work in towns with their household."""
     homes = land.homes
     rows = homes.small.astype(np.float64) + homes.children + homes.adults + homes.elderly + homes.away
-    return _counted(land, rows) * land.person_weight
+    return _counted(_cells(land), rows) * land.person_weight
 
 
 def fates(land: Countryside, people: Array) -> dict[str, float]:
     """Return all counts of a country as it stands, by name; `people` are those whom it was founded with."""
-    homes, one = land.homes, np.ones(len(land.homes.life))
-    here = homes.life == Life.PRESENT
+    homes, cells = land.homes, _cells(land)
     found = {
         "people": people,
-        "starved": _counted(land, homes.starved) * land.person_weight,
-        "households": _counted(land, one) * land.weight,
-        "bereaved": _counted(land, homes.starved > 0) * land.weight,
-        "exiled": _counted(land, homes.life == Life.EXILED) * land.weight,
-        "departed": _counted(land, homes.life == Life.DEPARTED) * land.weight,
-        "extinct": _counted(land, homes.life == Life.EXTINCT) * land.weight,
-        "own_cattle": _counted(land, np.where(here, homes.cattle, 0.0)) * land.weight,
+        "starved": _counted(cells, homes.starved) * land.person_weight,
+        "households": _counted(cells, np.ones(len(cells))) * land.weight,
+        "bereaved": _counted(cells, homes.starved > 0) * land.weight,
+        "exiled": _counted(cells, homes.life == Life.EXILED) * land.weight,
+        "departed": _counted(cells, homes.life == Life.DEPARTED) * land.weight,
+        "extinct": _counted(cells, homes.life == Life.EXTINCT) * land.weight,
+        "own_cattle": _counted(cells, np.where(homes.life == Life.PRESENT, homes.cattle, 0.0)) * land.weight,
     }
     return {
         key(fate, stratum, region): float(counts[row, place])
@@ -68,9 +67,13 @@ def fates(land: Countryside, people: Array) -> dict[str, float]:
     }
 
 
-def _counted(land: Countryside, rows: NDArray[np.generic]) -> Array:
+def _cells(land: Countryside) -> NDArray[np.int64]:
+    """Return for every household its place in a table of classes and regions, row after row [households]."""
+    region = np.repeat(land.villages.region.astype(np.int64), land.sizes)
+    return land.homes.stratum.astype(np.int64) * N_REGIONS + region
+
+
+def _counted(cells: NDArray[np.int64], rows: NDArray[np.generic]) -> Array:
     """Add up a column of households [households] by class and region [classes, regions], unweighted."""
-    region = np.repeat(land.villages.region.astype(np.int64), np.diff(land.first))
-    cells = land.homes.stratum.astype(np.int64) * N_REGIONS + region
     counted = np.bincount(cells, weights=rows.astype(np.float64), minlength=len(CLASSES) * N_REGIONS)
     return np.asarray(counted.reshape(len(CLASSES), N_REGIONS))

@@ -117,10 +117,14 @@ class Recorder:
     def __init__(self, months: int) -> None:
         """Make room for `months` months of every declared variable."""
         self.months = months
-        self.values: dict[str, Array] = {
-            name: np.full((months, N_REGIONS) if variable.scope == "region" else months, np.nan)
-            for name, variable in VARIABLES.items()
-        }
+        found: dict[str, Array] = {}
+        self._sheets: list[tuple[tuple[str, ...], Array]] = []  # one for each scope: a month is kept in two strokes
+        for scope, places in (("region", (N_REGIONS,)), ("ussr", ())):
+            names = tuple(name for name, variable in VARIABLES.items() if variable.scope == scope)
+            sheet = np.full((len(names), months, *places), np.nan)
+            self._sheets.append((names, sheet))
+            found |= zip(names, sheet, strict=True)
+        self.values = {name: found[name] for name in VARIABLES}
 
     def record(self, row: int, readings: Mapping[str, Array | float]) -> None:
         """Keep one month's readings; a name that is missing or that nobody declared is our own mistake.
@@ -130,11 +134,13 @@ class Recorder:
         if row == 0 and readings.keys() != VARIABLES.keys():
             missing, unknown = VARIABLES.keys() - readings.keys(), readings.keys() - VARIABLES.keys()
             raise KeyError(f"readings and model/results/variables.py differ: missing {missing}, undeclared {unknown}")
-        for name, value in readings.items():
-            if not np.isfinite(value).all():
-                where = "" if VARIABLES[name].scope == "ussr" else f" of {REGION_IDS[int(np.isfinite(value).argmin())]}"
-                raise NoNumberError(f"{name}{where} is no finite number")
-            self.values[name][row] = value
+        for names, sheet in self._sheets:
+            month = np.array([readings[name] for name in names], dtype=np.float64)
+            if not np.isfinite(month).all():
+                name, *place = np.argwhere(~np.isfinite(month))[0].tolist()
+                where = "".join(f" of {REGION_IDS[region]}" for region in place)
+                raise NoNumberError(f"{names[name]}{where} is no finite number")
+            sheet[:, row] = month
 
     def dataset(self, start: Month, opening: Mapping[str, Array | float], attributes: Mapping[str, Any]) -> xr.Dataset:
         """Label what was recorded: dimensions `month` and `region`, units and meaning beside every variable.

@@ -6,7 +6,7 @@ second. Numbers carry nine significant digits, so persons and heads stay whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
@@ -30,15 +30,20 @@ def months_of(dataset: xr.Dataset) -> list[Month]:
 
 def national(dataset: xr.Dataset, name: str) -> Array:
     """Return a variable for the whole USSR [month], or [member, month]: regions added up, or weighed if per head."""
+    return joined({one: dataset[one].values for one in (name, *VARIABLES[name].weight)}, name)
+
+
+def joined(readings: Mapping[str, Array], name: str) -> Array:
+    """Join the regions of a reading [..., month, region] to the whole USSR [..., month]; weights are readings too."""
     variable = VARIABLES[name]
-    values: Array = np.asarray(dataset[name].values, dtype=np.float64)
+    values: Array = np.asarray(readings[name], dtype=np.float64)
     if variable.scope == "ussr":
         return values
     if not variable.weight:
         return np.asarray(values.sum(axis=-1))
     weights = np.ones_like(values)
     for weight in variable.weight:
-        weights = weights * dataset[weight].values
+        weights = weights * readings[weight]
     weighed, whole = (values * weights).sum(axis=-1), weights.sum(axis=-1)
     return np.asarray(np.divide(weighed, whole, out=np.zeros_like(whole), where=whole > 0.0))
 

@@ -18,6 +18,7 @@ from model.founding import RegionFacts
 from model.policy.behaviour import Behaviour
 from model.policy.scenario import Scenario
 from model.running import run
+from model.sheaf import Sheaf
 
 ROWS = 900
 MONTHS = ("1927-08", "1928-07", "1930-01", "1930-04", "1932-12", "1939-12")
@@ -42,7 +43,7 @@ def _differences(one: Any, other: Any, path: str = "country") -> list[str]:
     if isinstance(one, np.ndarray):
         alike = one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
         return [] if alike and one.flags.f_contiguous == other.flags.f_contiguous else [path]
-    if isinstance(one, Crew | Scenario | Behaviour | RegionFacts | mesa.Model) and path != "country":
+    if isinstance(one, Crew | Scenario | Behaviour | RegionFacts | Sheaf | mesa.Model) and path != "country":
         return []
     if isinstance(one, list | tuple | deque):
         if len(one) != len(other):

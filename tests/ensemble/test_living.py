@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -103,7 +104,7 @@ def test_a_failure_is_kept_with_its_reason(short: Path, tmp_path: Path, monkeypa
 
 def test_a_country_without_numbers_fails_in_a_sentence(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def readings(country: Any) -> dict[str, Any]:
-        return kept(country) | {"harvest": float("nan")}
+        return kept(country) | {"harvest": np.full(18, np.nan)}
 
     kept = model.country.Country.readings
     monkeypatch.setattr(model.country.Country, "readings", readings)

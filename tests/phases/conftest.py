@@ -18,6 +18,7 @@ from model.founding import RegionFacts
 from model.phases import barns, kitchen
 from model.policy.behaviour import Behaviour
 from model.policy.scenario import Scenario
+from model.sheaf import Sheaf
 
 ROWS = 2_000
 AUTUMN = Month(1932, 11)
@@ -49,7 +50,8 @@ class PlainCrew(Crew):
         self.known: dict[int, Any] = {}
 
     def over(self, villages: int, function: Any, *arguments: Any, small: int | None = None) -> None:  # noqa: ARG002
-        in_plain_python(function, self.known)(0, villages, *arguments)
+        unbound = (one.table if isinstance(one, Sheaf) else one for one in arguments)
+        in_plain_python(function, self.known)(0, villages, *unbound)
 
 
 class SharingCrew(Crew):
