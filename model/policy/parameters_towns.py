@@ -123,7 +123,7 @@ class Towns(Section):
         MtPerYear,
         0.8,
         "grain of the State that leaves its stores for uses no source names",
-        usual=(0, 4),
+        usual=(0, 8),
         source="DTW1995",
     )
     camp_ration: float = national(

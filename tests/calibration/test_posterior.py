@@ -91,16 +91,16 @@ def test_defaults_are_the_centre_of_the_shipped_posterior() -> None:
     assert bool(calibrated) == shipped.POSTERIOR.exists()
     if calibrated:
         assert set(calibrated) == set(space().names), "the free constants have changed: calibrate anew"
-        near = np.isclose(shipped.posterior()[list(calibrated)], pd.Series(calibrated), rtol=1e-5)  # six digits kept
-        assert near.all(axis=1).any()
-        assert len(shipped.posterior()) >= 100
+        vectors = shipped.posterior()[list(calibrated)]
+        assert ((vectors.min() <= pd.Series(calibrated)) & (pd.Series(calibrated) <= vectors.max())).all()
+        assert len(vectors) >= 100
 
 
 def test_the_table_of_parameters_shows_centre_and_declaration(monkeypatch: pytest.MonkeyPatch) -> None:
     one = declared()["panic"]
     monkeypatch.setitem(schema.BEHAVIOURS, "panic", replace(one, default=0.0123))
     row = next(line for line in parameters().splitlines() if line.startswith("| `panic`"))
-    assert "| 0.0123 | 0.05 |" in row
+    assert f"| 0.0123 | {one.default:g} |" in row
 
 
 def test_any_scenario_takes_a_vector() -> None:
