@@ -203,7 +203,6 @@ class State(mesa.Agent):
         camps = held * SETTLER_KG / 1000.0
         fixed = 1e6 / 12 * (
             towns.army_grain + towns.industry_grain + towns.transport_grain + towns.state_farm_grain
-            + towns.unnamed_grain
         )  # fmt: skip
         months_left = 12 - month_of_year + 2
         trade = self.model.scenario.mechanisms.trade_and_machines
@@ -225,7 +224,7 @@ class State(mesa.Agent):
         room = max(0.0, self.stock_t - self.book.seed_loans)
         wish = policy.trade.grain_exports * 1e6 * EXPORT_SEASON[month_of_year] * (1.0 if trade else 0.0)
         first = policy.trade.exports_first
-        shipped = first * min(1.0, max(0.0, 2.0 * share - 0.8)) + (1.0 - first) * planning.left_for_export(
+        shipped = first * min(1.0, max(0.0, 2.0 * share - 0.8)) + (1.0 - first) * planning.left_over(
             *means, at_home, exports_left
         )
         book.exported = min(wish * shipped, 0.7 * room)
@@ -237,9 +236,11 @@ class State(mesa.Agent):
         book.transport = served * towns.transport_grain * 1e6 / 12
         book.state_farms = served * towns.state_farm_grain * 1e6 / 12
         book.camps = served * camps
-        book.unnamed = served * towns.unnamed_grain * 1e6 / 12
+        unnamed = towns.unnamed_grain * 1e6 / 12
+        left = planning.left_over(*means, at_home + exports_left, unnamed * months_left)
+        book.unnamed = min(unnamed * left, 0.7 * (room - served * monthly))  # what no source names comes last
         self.rural_fill = served
-        self.promised_t = book.exported + served * monthly
+        self.promised_t = book.exported + served * monthly + book.unnamed
         return float(served * town_need_t)
 
     def settle(self) -> None:

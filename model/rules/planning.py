@@ -70,19 +70,19 @@ def share_of_plan(
     return flexibility * new + (1.0 - flexibility) * last_share
 
 
-def left_for_export(stock_t: float, expected_t: float, kept_t: float, at_home_t: float, exports_t: float) -> float:
-    """Part of the exports planned that is left once all needs at home are met [share].
+def left_over(stock_t: float, expected_t: float, kept_t: float, first_t: float, last_t: float) -> float:
+    """Part of what is wanted last that can be given once all that goes before it is met [share].
 
     stock_t, expected_t, kept_t   as in `spare`
-    at_home_t                     wanted at home until the new harvest [t]
-    exports_t                     exports still planned [t]
+    first_t                       goes before it until the new harvest [t]
+    last_t                        wanted last [t]
 
-    >>> left_for_export(8.0e6, 0.0, 1.0e6, 6.0e6, 2.0e6)
+    >>> left_over(8.0e6, 0.0, 1.0e6, 6.0e6, 2.0e6)
     0.5
     """
-    if exports_t <= 0.0:
+    if last_t <= 0.0:
         return 1.0
-    return min(1.0, max(0.0, (stock_t + expected_t - kept_t - at_home_t) / exports_t))
+    return min(1.0, max(0.0, (stock_t + expected_t - kept_t - first_t) / last_t))
 
 
 def spare(stock_t: float, expected_t: float, kept_t: float, wanted_t: float) -> float:

@@ -91,6 +91,6 @@ def test_the_campaign_only_ever_asks_for_more_until_it_ends_in_february():
 def test_what_towns_need_is_never_shipped_where_exports_come_last(
     stock: float, expected: float, kept: float, at_home: float, exports: float
 ) -> None:
-    left = planning.left_for_export(stock, expected, kept, at_home, exports)
+    left = planning.left_over(stock, expected, kept, at_home, exports)
     assert 0.0 <= left <= 1.0
     assert left * exports <= max(0.0, stock + expected - kept - at_home) + 1e-9 * (stock + expected + 1.0)
