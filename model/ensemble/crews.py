@@ -36,8 +36,13 @@ PLAIN = {
     "distributed.worker.profile.enabled": False,
     "distributed.admin.system-monitor.interval": "10s",
     "distributed.scheduler.active-memory-manager.start": False,
+    "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
 }
-"""What dask would watch a hundred times a second, and nobody looks at."""
+"""What dask would watch a hundred times a second, and nobody looks at; and no early return of memory to the system.
+
+Dask's own environment of a worker has MALLOC_TRIM_THRESHOLD_ too, with which every column of a country would be asked
+of the system anew.
+"""
 
 PATIENCE = 10  # for a scheduler to answer [s]
 
