@@ -71,7 +71,7 @@ def test_what_is_taken_for_exports_is_taken_only_where_grain_is_exported(worlds:
         _without(worlds, *names).at("1931-11").procurement.rate
         for names in ((), ("exports",), ("procurement",), ("exports", "procurement"))
     ]
-    assert rates == [0.38, 0.31, 0.265, 0.2]
+    assert rates == [0.38, 0.31, 0.36, 0.285]
 
 
 def test_from_the_harvest_of_1933_grain_is_taken_as_it_was(history: Scenario, worlds: list[Scenario]) -> None:
