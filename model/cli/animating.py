@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from model.cli.running import announce_compiling
 from model.cli.terminal import console, progress
+from model.cli.writing import refuse_other_than_file
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -41,8 +42,8 @@ def carry_out(asked: Film) -> None:
     from model.results.store import CannotWriteError, prepare
 
     began = time.perf_counter()
-    file = _file(asked)
     _check_variable(asked.variable)
+    file = _file(asked)
     prepare(file.parent)
     dataset = _dataset(asked)
     try:
@@ -75,6 +76,7 @@ def _file(asked: Film) -> Path:
     file = asked.out or folder / f"{asked.variable}.gif"
     if file.suffix.lower() not in KINDS:
         raise RunError(f"out: {file} is neither a .gif nor an .mp4 file.")
+    refuse_other_than_file("out", file)
     if file.suffix.lower() == ".mp4" and not has_ffmpeg():
         raise RunError(f"out: {file} needs the program ffmpeg, which is not on the PATH; write a .gif file instead.")
     return file
@@ -105,8 +107,8 @@ def _dataset(asked: Film) -> xr.Dataset:
             )
         try:
             return store.load(file)
-        except (ValueError, TypeError, EOFError) as error:
-            raise RunError(f"{file}: this is no run of ours ({error}).") from None
+        except (ValueError, TypeError, EOFError):  # the library names other libraries, over several lines
+            raise RunError(f"{file}: this is no run of ours, or it is damaged; live it anew.") from None
     from model.running import run
 
     announce_compiling(quiet=asked.quiet)
