@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,7 +38,7 @@ def carry_out(asked: Film) -> None:
     from model.figures.animation import TileFilm
     from model.figures.readings import NothingToDraw
     from model.plan import RunError
-    from model.results.store import CannotWriteError, prepare
+    from model.results.store import CannotWriteError, prepare, staged
 
     began = time.perf_counter()
     _check_variable(asked.variable)
@@ -51,16 +50,12 @@ def carry_out(asked: Film) -> None:
     except NothingToDraw as error:
         raise RunError(f"variable: {asked.variable} cannot be shown, {error}.") from None
     write = film_files.write_mp4 if file.suffix.lower() == ".mp4" else film_files.write_gif
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".film-", suffix=file.suffix, delete=False) as stage:
-        unfinished = Path(stage.name)
     try:
-        write(film, unfinished)
-        unfinished.chmod(0o644)
-        unfinished.replace(file)
+        with staged(file.parent) as stage:
+            write(film, stage / file.name)
+            (stage / file.name).replace(file)
     except OSError as error:
         raise CannotWriteError.of(file, error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     if not asked.quiet:
         size, seconds = file.stat().st_size / 1e6, time.perf_counter() - began
         console().print(f"{file}: {len(film)} frames, {size:.1f} MB. {seconds:.1f} s in all.", markup=False)
