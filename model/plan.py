@@ -18,6 +18,7 @@ ROUGH = 12_500  # below it even the mean of many seeds is biased (docs/scale.md)
 FEWEST = 900  # below it a region may lack a village of any kind
 ALL = 25_600_000  # peasant households of the USSR in 1928: one to one
 LAST_SEED = 2**32 - 1
+MOST_SEEDS = 100_000  # as many as a sweep may have values
 
 
 class RunError(ValueError):
@@ -191,6 +192,8 @@ def _check_luck(seed: int, seeds: int, threads: int | None) -> None:
         raise RunError(f"seed: {seed} is not a seed; write a whole number from 0 to {LAST_SEED}.")
     if seeds < 1:
         raise RunError(f"seeds: {seeds} runs cannot be made; write 1 or more.")
+    if seeds > MOST_SEEDS:
+        raise RunError(f"seeds: {seeds} runs at once are too many; write 1 to {MOST_SEEDS:,}.")
     if seed + seeds - 1 > LAST_SEED:
         raise RunError(f"seeds: {seeds} runs from seed {seed} on go beyond the last seed, {LAST_SEED}.")
     if threads is not None and threads < 1:

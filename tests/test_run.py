@@ -116,6 +116,7 @@ def test_an_interruption_stops_all_seeds(paper_country: Any, scenario: Scenario)
         ({"households": 1000.5}, "is not a whole number"),
         ({"seeds": 0}, "seeds: 0 runs cannot be made; write 1 or more"),
         ({"seed": -1}, "seed: -1 is not a seed"),
+        ({"seeds": 10**9}, "seeds: 1000000000 runs at once are too many; write 1 to 100,000."),
         ({"seed": 2**32 - 1, "seeds": 2}, "go beyond the last seed"),
         ({"threads": 0}, "threads: 0 is not a number of threads"),
         ({"keep": -1}, "keep: -1 households cannot be kept; write a number up to 1,000 (0 for none), or rows"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from model.cli.running import announce_compiling
 from model.cli.terminal import console, progress
+from model.cli.writing import refuse_other_than_file
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -38,11 +38,11 @@ def carry_out(asked: Film) -> None:
     from model.figures.animation import TileFilm
     from model.figures.readings import NothingToDraw
     from model.plan import RunError
-    from model.results.store import CannotWriteError, prepare
+    from model.results.store import CannotWriteError, prepare, staged
 
     began = time.perf_counter()
-    file = _file(asked)
     _check_variable(asked.variable)
+    file = _file(asked)
     prepare(file.parent)
     dataset = _dataset(asked)
     try:
@@ -50,16 +50,12 @@ def carry_out(asked: Film) -> None:
     except NothingToDraw as error:
         raise RunError(f"variable: {asked.variable} cannot be shown, {error}.") from None
     write = film_files.write_mp4 if file.suffix.lower() == ".mp4" else film_files.write_gif
-    with tempfile.NamedTemporaryFile(dir=file.parent, prefix=".film-", suffix=file.suffix, delete=False) as stage:
-        unfinished = Path(stage.name)
     try:
-        write(film, unfinished)
-        unfinished.chmod(0o644)
-        unfinished.replace(file)
+        with staged(file.parent) as stage:
+            write(film, stage / file.name)
+            (stage / file.name).replace(file)
     except OSError as error:
         raise CannotWriteError.of(file, error) from error
-    finally:
-        unfinished.unlink(missing_ok=True)
     if not asked.quiet:
         size, seconds = file.stat().st_size / 1e6, time.perf_counter() - began
         console().print(f"{file}: {len(film)} frames, {size:.1f} MB. {seconds:.1f} s in all.", markup=False)
@@ -75,6 +71,7 @@ def _file(asked: Film) -> Path:
     file = asked.out or folder / f"{asked.variable}.gif"
     if file.suffix.lower() not in KINDS:
         raise RunError(f"out: {file} is neither a .gif nor an .mp4 file.")
+    refuse_other_than_file("out", file)
     if file.suffix.lower() == ".mp4" and not has_ffmpeg():
         raise RunError(f"out: {file} needs the program ffmpeg, which is not on the PATH; write a .gif file instead.")
     return file
@@ -105,8 +102,8 @@ def _dataset(asked: Film) -> xr.Dataset:
             )
         try:
             return store.load(file)
-        except (ValueError, TypeError, EOFError) as error:
-            raise RunError(f"{file}: this is no run of ours ({error}).") from None
+        except (ValueError, TypeError, EOFError):  # the library names other libraries, over several lines
+            raise RunError(f"{file}: this is no run of ours, or it is damaged; live it anew.") from None
     from model.running import run
 
     announce_compiling(quiet=asked.quiet)

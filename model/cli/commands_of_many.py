@@ -123,7 +123,7 @@ def attribute(
 @app.command()
 def reference(
     seeds: Annotated[int, typer.Option(metavar="K", help="Countries of each scenario, the same luck in all.")] = 20,
-    sharing_seeds: Annotated[int, typer.Option(metavar="K", help="Countries of each set of policies.")] = 4,
+    sharing_seeds: Annotated[int, typer.Option(metavar="K", help="Countries of each set of policies.")] = 8,
     households: Annotated[
         str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000; 12500 for sets of policies]")
     ] = None,

@@ -79,7 +79,10 @@ def _planned(name: str, wanted: Wanted) -> Plan:
             raise RunError(f"until: {until} is no month after {scenario.start} and up to {scenario.end}.")
         scenario = scenario.with_changes({"title": scenario.title, "end": str(until)}, name=scenario.name)
     keep = [] if wanted.household is None else [wanted.household]
-    return planned(scenario, households=wanted.households or HOUSEHOLDS, seed=wanted.seed, keep=keep)
+    try:
+        return planned(scenario, households=wanted.households or HOUSEHOLDS, seed=wanted.seed, keep=keep)
+    except RunError as wrong:
+        raise RunError(str(wrong).replace("keep: there is", "household: there is")) from None
 
 
 def _row(wanted: Wanted, plan: Plan) -> int:

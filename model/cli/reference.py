@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.cli.terminal import console
 from model.cli.watching import RUNS, announce, watched
-from model.cli.writing import csv_of, draw_into, print_json
+from model.cli.writing import csv_of, draw_into, prepare_page, print_json
 
 if TYPE_CHECKING:
     from model.comparison import Attribution, Contest
@@ -45,6 +45,7 @@ def carry_out(asked: Asked) -> None:
     given = None if asked.households is None else number_of_households(asked.households)
     wish = library(asked.seeds, HOUSEHOLDS if given is None else given)
     inquiry = Inquiry(BASELINE, asked.sharing_seeds, 0, FEWER if given is None else given)
+    prepare_page(asked.page)
     announce(inquiry.households, quiet=asked.quiet)
     with watched("Library", asked.out, quiet=asked.quiet) as watch:
         contest = hold(wish, store=asked.out / RUNS, workers=asked.workers, progress=watch)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from model.cli.terminal import console
 from model.cli.watching import RUNS, announce, watched
-from model.cli.writing import csv_of, print_json
+from model.cli.writing import csv_of, prepare_page, print_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,6 +46,7 @@ def carry_out(asked: Asked) -> None:
     began = time.perf_counter()
     households = HOUSEHOLDS if asked.households is None else number_of_households(asked.households)
     wish = Wish(asked.scenario, asked.seeds, households, asked.posterior, asked.baselines)
+    prepare_page(asked.page)
     announce(households, quiet=asked.quiet)
     with watched("Validation", asked.out, quiet=asked.quiet) as watch:
         trial = hold(wish, store=asked.out / RUNS, workers=asked.workers, progress=watch)

@@ -101,6 +101,11 @@ def warnings(scenario: Scenario) -> list[str]:
                     )
         if silent:
             found.append(f"{key}: {silent} of its values {'has' if silent == 1 else 'have'} neither source nor why.")
+    if not scenario.parent and (unsaid := len(LEVERS) - len(scenario.layer.courses)):
+        found.append(
+            f"It extends nothing, so {unsaid} of {len(LEVERS)} levers stay to the end as under the NEP of July 1927; "
+            'to change history write extends = "historical".'
+        )
     for name, value in scenario.layer.behaviour.items():
         low, high = BEHAVIOURS[name].usual
         if not low <= value <= high:

@@ -124,7 +124,7 @@ def test_every_number_of_the_story_is_finite(deported: tuple[dict[str, Any], Pat
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (("--household", "900"), "there is no household 900; rows go from 0 to 899"),
+        (("--household", "900"), "household: there is no household 900; rows go from 0 to 899"),
         (("--household", "-1"), "there is no household -1"),
         (("--household", "3", "--region", "kazakhstan"), "leave --region, --class and --pick out"),
         (("--region", "atlantis"), "region: there is no 'atlantis'; write one of ukraine_right_bank"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,22 @@ def test_it_refuses_in_one_sentence(runner: CliRunner, tmp_path: Path, wrong: li
     assert said in answer.stderr
     assert "Traceback" not in answer.output
     assert not list(tmp_path.rglob("*.csv"))
+
+
+@pytest.mark.parametrize("command", ["reference", "validate"])
+def test_a_page_takes_the_place_of_nothing_but_a_page(runner: CliRunner, tmp_path: Path, command: str) -> None:
+    """Before a month is lived: run by root, a page once took the place of a device."""
+    (tmp_path / "file").touch()
+    os.mkfifo(tmp_path / "pipe")
+    words = {"": "is a folder", "pipe": "is no file that could be written anew", "file/page.md": "a file stands where"}
+    for place, said in words.items():
+        page = tmp_path / place
+        answer = runner.invoke(app, [command, "--out", str(tmp_path / "out"), "--write", str(page)])
+        assert answer.exit_code == 2
+        assert answer.stderr.startswith("write: ")
+        assert said in answer.stderr
+    assert (tmp_path / "pipe").is_fifo()
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_file_where_the_folder_should_be_is_refused(runner: CliRunner, tmp_path: Path) -> None:

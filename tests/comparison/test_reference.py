@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from model.cli.commands import app
+from model.cli.commands_of_many import reference
 from model.cli.what_if_page import RENEW, text_of
 from model.comparison.claims import CLAIMS
 from model.comparison.library import BASELINE, BY_YEAR, TOLD, fingerprint, library, pair
@@ -80,6 +82,11 @@ def test_what_is_kept_was_lived_under_the_orders_that_stand_in_the_library_now(a
     for name in asked:
         scenario, then = Scenario.load(name), about["scenarios"][name]
         assert then == {"title": scenario.title, "orders": fingerprint(scenario)}, STALE.format(f"orders of {name}")
+
+
+def test_the_command_that_renews_them_lives_as_many_countries_as_were_kept(about: dict[str, Any]) -> None:
+    usual = {name: one.default for name, one in inspect.signature(reference).parameters.items()}
+    assert (usual["seeds"], usual["sharing_seeds"]) == (about["seeds"], about["sharing"]["seeds"])
 
 
 def test_years_and_tables_tell_all_scenarios_and_all_seeds(about: dict[str, Any], kept: pd.DataFrame) -> None:

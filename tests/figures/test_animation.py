@@ -89,6 +89,7 @@ def test_the_command_reads_a_run_and_writes_beside_it(kept: Path) -> None:
     ("options", "words"),
     [
         (("--variable", "collectivized_share"), "write for example collectivised_share"),
+        (("--variable", ""), "variable: there is no series ''"),
         (("--out", "film.avi"), "neither a .gif nor an .mp4"),
         (("--out", "film.mp4"), "needs the program ffmpeg"),
         (("--from", "1931-01", "--until", "1930-01"), "from, until: write two months of the run"),
@@ -109,6 +110,22 @@ def test_a_folder_without_a_run_is_named(tmp_path: Path) -> None:
     answer = _call("animate", tmp_path)
     assert answer.exit_code == 2
     assert "there is no run.nc" in answer.output
+
+
+def test_a_damaged_run_gets_one_sentence_without_the_words_of_the_library(tmp_path: Path) -> None:
+    (tmp_path / "run.nc").write_text("no run", encoding="utf-8")
+    answer = _call("animate", tmp_path)
+    assert answer.exit_code == 2
+    assert answer.output.splitlines() == [
+        f"{tmp_path / 'run.nc'}: this is no run of ours, or it is damaged; live it anew."
+    ]
+
+
+def test_a_folder_in_the_place_of_the_film_is_left(kept: Path) -> None:
+    (kept / "film.gif").mkdir()
+    answer = _call("animate", kept, "--out", kept / "film.gif")
+    assert answer.exit_code == 2
+    assert "film.gif is a folder; name a file in it." in answer.output
 
 
 FAKE = """#!/bin/sh

@@ -89,3 +89,10 @@ def test_the_description_has_title_question_change_and_warnings() -> None:
     assert "What it changes against before:" in lines
     assert "- Herds." in lines
     assert "Warnings:" in lines
+
+
+def test_who_forgets_extends_is_warned_that_history_is_not_there() -> None:
+    (warning,) = warnings(Scenario.from_document({}))
+    assert f"{len(LEVERS)} of {len(LEVERS)} levers stay" in warning
+    assert 'write extends = "historical"' in warning
+    assert not any("extends nothing" in one for one in warnings(Scenario.load("historical")))
