@@ -101,7 +101,7 @@ def _draw(
     ends = [ribbon for ribbon in (*village, *state) if ribbon.amount > WORTH_A_RIBBON]
     whole = sum(ribbon.amount for ribbon in ends)
     per_mt = (page.top - page.bottom - 0.35 - GAP * (len(ends) - 1)) / whole
-    columns = (2.3, 3.6, 5.2, 7.25)
+    columns = (2.4, 3.65, 5.2, 7.2)
     top = page.top - 0.22
     village_in = sum(ribbon.amount for ribbon in sources)
     village_out = sum(ribbon.amount for ribbon in village if ribbon.amount > WORTH_A_RIBBON)
@@ -133,8 +133,8 @@ def _draw(
     places = marks.spread([r.right + r.amount * per_mt / 2 for r in ends], 0.165, page.bottom, page.top)
     for ribbon, place in zip(ends, places, strict=True):
         _name(page, columns[3] + 0.07, place, ribbon, "left")
-    _node(page, columns[1], middle_low, village_in * per_mt, f"Villages {number(village_in)}")
-    _node(page, columns[2], state_top - state_size, state_size, f"State {number(procured + before.amount)}")
+    _node(page, columns[1], middle_low, village_in * per_mt, f"Villages: {number(village_in)}")
+    _node(page, columns[2], state_top - state_size, state_size, f"State: {number(procured + before.amount)}")
 
 
 def _stack(ribbons: Sequence[Ribbon], top: float, per_mt: float, gap: float, side: str) -> float:
@@ -169,5 +169,5 @@ def _node(page: Chart, x: float, low: float, height: float, name: str) -> None:
 
 
 def _name(page: Chart, x: float, y: float, ribbon: Ribbon, side: str) -> None:
-    page.write(x, y, f"{ribbon.name} {number(ribbon.amount)}", size=8.5, weight="bold", ha=side, va="center",
+    page.write(x, y, f"{ribbon.name}: {number(ribbon.amount)}", size=8.5, weight="bold", ha=side, va="center",
                color=as_text(ribbon.colour))  # fmt: skip

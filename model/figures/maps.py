@@ -176,10 +176,10 @@ def region_map(readings: Readings) -> Chart:
     page = _map_page(
         readings,
         f"Highest excess mortality: {SHORT_NAMES[REGION_IDS[where]]}, {panels[when][0]}, "
-        f"{number(float(every[when, where]))} per 1,000 inhabitants",
-        "excess deaths per 1,000 inhabitants in each period, at a yearly rate",
+        f"a rate of {number(float(every[when, where]))} per 1,000 inhabitants a year",
+        "excess deaths per 1,000 inhabitants in each period, at a yearly rate (half a year holds half of it)",
     )
-    _draw_maps(page, panels, round_up(float(np.nanmax(every))), "per 1,000", 0)
+    _draw_maps(page, panels, round_up(float(np.nanmax(every))), "per 1,000 a year", 0)
     return page
 
 

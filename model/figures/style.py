@@ -188,7 +188,7 @@ def scenario_colour(readings: Ran) -> str:
 def statistic(readings: Ran) -> str:
     """Say what a line and its band are."""
     if readings.n_members > 1:
-        return f"line: median of {readings.n_members} seeds, band: 90 % of them"
+        return f"line: median of {readings.n_members} seeds, band: 90\u00a0% of them"
     return "one seed"
 
 
