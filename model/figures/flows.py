@@ -67,7 +67,8 @@ def grain_flows(readings: Readings, year: int | None = None) -> Chart:
         f"Of {number(amounts['harvest'])}\u00a0Mt harvested in {year} the State took {number(procured)}\u00a0Mt "
         f"({share(procured / amounts['harvest'])}); {number(exported)}\u00a0Mt were exported",
         f"{readings.title} · grain, July {year} to June {year + 1}, million tonnes; "
-        f"{f'mean of {readings.n_members} seeds' if readings.n_members > 1 else 'one seed'}; widths in proportion",
+        f"{f'mean of {readings.n_members} {readings.luck}' if readings.n_members > 1 else 'one seed'}; "
+        "widths in proportion",
         "the run itself (ledgers of the villages and of the State, which both close)",
         width=10.0,
         body=5.3,

@@ -91,7 +91,7 @@ def grain_balance(readings: Readings, year: int | None = None) -> Chart:
     labels |= dict(INFLOWS) | dict(OUTFLOWS)
     harvest = amounts["harvest"]
     back = amounts["relief"] + amounts["seed_loans"] + amounts["rural_rations"]
-    how = f"mean of {readings.n_members} seeds" if readings.n_members > 1 else "one seed"
+    how = f"mean of {readings.n_members} {readings.luck}" if readings.n_members > 1 else "one seed"
     page = Chart(
         readings,
         f"{share(-amounts['procured'] / harvest)} of the grain harvest of {year} was procured; "
@@ -158,7 +158,7 @@ def grain_use_over_time(readings: Readings) -> Chart:
         f"The countryside kept least grain in {years[worst]}/{(years[worst] + 1) % 100:02d}: "
         f"{number(left[worst])} of {number(yearly['harvest'][worst])}\u00a0Mt harvested",
         f"{readings.title} · uses of grain in agricultural years (July–June), million tonnes; "
-        f"{'medians of ' + str(readings.n_members) + ' seeds' if readings.n_members > 1 else statistic(readings)}; "
+        f"{f'medians of {readings.n_members} {readings.luck}' if readings.n_members > 1 else statistic(readings)}; "
         "a stack above the harvest was fed by stocks",
         "the run itself (grain ledger)",
         body=4.4,

@@ -33,6 +33,7 @@ class Test:
     """Draws."""
     soviet: float
     title: str = "Stylised provinces"
+    luck: str = "draws"
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -186,10 +186,10 @@ def scenario_colour(readings: Ran) -> str:
     return looks_of(str(readings.attributes.get("scenario", "historical"))).colour
 
 
-def statistic(readings: Ran) -> str:
+def statistic(readings: Readings) -> str:
     """Say what a line and its band are."""
     if readings.n_members > 1:
-        return f"line: median of {readings.n_members} seeds, band: 90\u00a0% of them"
+        return f"line: median of {readings.n_members} {readings.luck}, band: 90\u00a0% of them"
     return "one seed"
 
 
