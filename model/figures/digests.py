@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, cast
 import matplotlib as mpl
 import numpy as np
 
-from model import __version__
 from model.figures.readings import Floats
 from model.figures.style import RC, Chart
 
@@ -31,7 +30,7 @@ class Digests:
         self.title = title or str(table.attrs.get("title", "") or "Model")
         self.n_members = len(self.table)
         self.luck = luck
-        self._attributes = {"version": __version__, **table.attrs}
+        self._attributes = dict(table.attrs)
 
     @property
     def attributes(self) -> Mapping[str, Any]:

@@ -125,7 +125,7 @@ def _draw_maps(page: Chart, panels: list[tuple[str, Floats]], limit: float, unit
 
 def _scale_bar(page: Chart, limit: float, unit: str, digits: int | None) -> None:
     colours = mpl.colormaps["YlOrRd"]
-    left, low, width, height, steps = page.width - 3.5, page.bottom + 0.08, 2.2, 0.1, 44
+    left, low, width, height, steps = page.width - 3.75, page.bottom + 0.08, 2.2, 0.1, 44
     boxes = [
         [(left + width * i / steps, low), (left + width * (i + 1) / steps, low),
          (left + width * (i + 1) / steps, low + height), (left + width * i / steps, low + height)]
