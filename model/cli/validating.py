@@ -88,13 +88,15 @@ def _plain(trial: Trial, held: pd.DataFrame) -> dict[str, Any]:
 
 def _write(asked: Asked, trial: Trial, compared: pd.DataFrame) -> list[Path]:
     """Write the tables and charts of a trial, each file whole or not at all."""
+    from model import __version__
     from model.calibration.files import write_all
     from model.figures import Digests, board_chart, draw_fit, save
     from model.validation.confront import coverage
 
-    ran = f"{trial.wish.seeds} seeds · {trial.wish.households:,} households"
+    ran = f"collectivisation {__version__} · {trial.wish.seeds} seeds · {trial.wish.households:,} households"
     files = save(board_chart(trial.board, ran=ran), asked.out / "board")
     luck = "seeds" if trial.posterior is None else "sets of constants"
+    trial.band_runs.attrs["version"] = __version__
     files += draw_fit(Digests(trial.band_runs, compared, title="As it was", luck=luck), asked.out)
     texts = {
         "board.csv": _board_table(trial.board),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 PICTURES = "validation"
 SENSITIVITY = Path("results") / "sensitivity-historical"
+FOREMOST = 12  # constants of each outcome that the page tells
 
 
 def write_page(page: Path, trial: Trial, held: pd.DataFrame, out: Path, record: Mapping[str, Any]) -> Path:
@@ -36,7 +37,7 @@ def write_page(page: Path, trial: Trial, held: pd.DataFrame, out: Path, record: 
         ablation=_ablation(),
         great_leap=_great_leap(folder),
         posterior=_posterior(),
-        sensitivity=_sensitivity(),
+        sensitivity=_sensitivity(folder),
         sensitivity_charts=_sensitivity_charts(folder),
         cannot_say=_text(ROOT / "docs" / "cannot_say.md"),
     )
@@ -171,19 +172,27 @@ def _posterior() -> list[Table]:
     ]  # fmt: skip
 
 
-def _sensitivity() -> list[Table]:
-    """Read the tables that `collectivisation sensitivity` left, if it was run here."""
+def _sensitivity(folder: Path) -> list[Table]:
+    """Read the tables that `collectivisation sensitivity` left, if it was run here; the whole lies in a file."""
     import pandas as pd
 
     found = []
-    for name, caption in (
-        ("morris.csv", "Screening (Morris): mean absolute effect of a constant over its plausible range."),
-        ("sobol.csv", "Shares of the variance (Sobol), alone and in all, with 95 % confidence."),
+    for name, title in (
+        ("morris.csv", "Screening (Morris): mean absolute effect of a constant over its plausible range"),
+        ("sobol.csv", "Shares of the variance (Sobol), alone and in all, with 95 % confidence"),
     ):
         file = SENSITIVITY / name
-        if file.exists():
-            frame = pd.read_csv(file)
-            found.append(Table.of(frame.set_index(frame.columns[0]).round(3), caption))
+        if not file.exists():
+            continue
+        frame = pd.read_csv(file)
+        shown = frame.groupby("outcome", sort=False).head(FOREMOST)  # a study writes the foremost of an outcome first
+        caption = title
+        if len(shown) < len(frame):
+            whole = _copied(file, folder)
+            caption = (
+                f"{title}; the {FOREMOST} foremost of each outcome, [all {len(frame):,} lines]({PICTURES}/{whole.name})"
+            )
+        found.append(Table.of(shown.set_index(frame.columns[0]).round(3), f"{caption}."))
     return found
 
 

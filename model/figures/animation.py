@@ -55,7 +55,7 @@ def shown(readings: Readings, name: str) -> Shown:
                 (readings.national("excess_deaths"), readings.national("total_population")),
             )
         ]
-        meaning = "excess deaths per 1,000 inhabitants, each month at a yearly rate"
+        meaning = "excess deaths among inhabitants, each month at a yearly rate"
         return Shown(middle(rates[0]), middle(rates[1]), meaning, "per 1,000 a year")
     variable = VARIABLES[name]
     values, whole = middle(readings.regional(name)), middle(readings.national(name))

@@ -42,8 +42,9 @@ def _draw(families: list[Family], version: str) -> Chart:
         "cattle, a horse as one",
         "the run itself; the household stands for many like it and is no real one",
         width=9.0,
-        body=3.75,
+        body=3.95,
     )
+    page.top -= 0.2  # for the key
     panels = page.panels(2, 2, [title for title, _ in PANELS])
     colours = [looks_of(each.scenario).colour for each in families]
     if len(set(colours)) < len(colours):
@@ -77,7 +78,7 @@ def _draw(families: list[Family], version: str) -> Chart:
     left = 0.3
     for place, (family, colour) in enumerate(zip(families, colours, strict=False)):
         name = f"{family.title} (dashed)" if place else family.title
-        page.write(left, page.top - 0.02, name, size=8.5, weight="bold", color=as_text(colour), va="center")
+        page.write(left, page.top + 0.13, name, size=8.5, weight="bold", color=as_text(colour), va="center")
         left += text_inches(name, 8.5, "bold") + 0.3
     return page
 

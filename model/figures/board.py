@@ -9,11 +9,11 @@ from typing import Any, Protocol, cast
 import matplotlib as mpl
 
 from model.figures.looks import BLUE, VERMILION
-from model.figures.style import INK, MUTED, NO_DATA, RC, Chart, Row
+from model.figures.style import INK, MARGIN, MUTED, NO_DATA, RC, Chart, Row
 
 LINE = 0.2  # height of one check [inches]
 GAP = 0.35  # of a line, between patterns
-WIDTH = 1.6  # of the axis on either side of the target, in widths of the target
+WIDTH = 1.0  # of the axis on either side of the target, in widths of the target
 
 
 class Mark(Protocol):
@@ -82,7 +82,7 @@ def on_target(value: float, low: float, high: float) -> float:
     A target with one end is shown as if it reached as far again beyond it; a single number as wide as itself.
 
     >>> on_target(3.5, 0.0, 7.0), on_target(20.0, 5.0, float("inf")), on_target(100.0, 0.0, 7.0)
-    (0.5, 1.0, 2.6)
+    (0.5, 1.0, 2.0)
     """
     if not isfinite(low) and not isfinite(high):
         return 0.5
@@ -113,7 +113,7 @@ def _drawn(rows: Sequence[Scored], ran: str) -> Chart:
         width=11.0,
         body=height + 0.2,
     )
-    words, numbers = 5.6, 2.3
+    words, numbers = 6.5, 2.1
     axes = page.panel(words, page.bottom + 0.1, page.width - words - numbers, height)
     axes.set_xlim(-WIDTH, 1.0 + WIDTH)
     axes.set_ylim(height / LINE - 0.5, -0.5)
@@ -127,8 +127,7 @@ def _drawn(rows: Sequence[Scored], ran: str) -> Chart:
         how: dict[str, Any] = {"va": "center", "fontsize": 7.8, "color": INK}
         axes.text(-0.02, place, "hit" if row.hit else "miss", transform=axes.get_yaxis_transform(), ha="right",
                   **(how | {"weight": "bold", "color": BLUE if row.hit else VERMILION}))  # fmt: skip
-        left = -words / (page.width - words - numbers)
-        axes.text(left + 0.04, place, head[:40] + ("…" if len(head) > 40 else ""), weight="bold",
+        axes.text((MARGIN - words) / (page.width - words - numbers), place, head, weight="bold",
                   transform=axes.get_yaxis_transform(), ha="left", **how)  # fmt: skip
         for mark in row.marks:
             _mark(axes, place, mark)
@@ -148,7 +147,7 @@ def _mark(axes: Any, place: float, mark: Mark) -> None:
     if has_target:
         axes.barh(place, 1.0, left=0.0, height=0.7, color=NO_DATA, linewidth=0)
     how: dict[str, Any] = {"va": "center", "fontsize": 7.2, "transform": axes.get_yaxis_transform()}
-    axes.text(-0.13, place, mark.text[:62], ha="right", color=MUTED, **how)
+    axes.text(-0.2, place, mark.text[:62], ha="right", color=MUTED, **how)
     if not isfinite(mark.median):
         axes.text(1.02, place, "not told", ha="left", color=MUTED, **how)
         return
@@ -157,7 +156,7 @@ def _mark(axes: Any, place: float, mark: Mark) -> None:
         axes.plot([low, high], [place, place], color=colour, linewidth=1.6, solid_capstyle="butt")
         axes.plot(at, place, marker="o" if mark.hit else "D", markersize=4.5, color=colour, markeredgecolor="white",
                   markeredgewidth=0.6, clip_on=False)  # fmt: skip
-    target = f"  ({mark.target})" if has_target else "  (no target)"
+    target = f"  ({mark.target.strip().replace('-', '−')})" if has_target else "  (no target)"
     axes.text(1.02, place, f"{_short(mark.median)}{target}", ha="left", color=INK, **how)
 
 

@@ -62,7 +62,9 @@ def compare_over_time(rivals: Rivals) -> Chart:
             mean, low, high = told(factor * values)
             if rivals.n_runs > 1:
                 axes.fill_between(years, low, high, color=look.colour, alpha=0.16, linewidth=0)
-            axes.plot(years, mean, color=look.colour, linestyle=look.dash)
+            axes.plot(
+                years, mean, color=look.colour, linestyle=look.dash, marker=look.mark, markevery=2, markersize=4.5
+            )
             spans += [float(low.min()), float(high.max())]
             page.rows += [
                 Row(axes.get_title(loc="left"), rivals.titles[name], "model", str(year), m, lo, hi, unit, "")

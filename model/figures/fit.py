@@ -25,7 +25,7 @@ SHOWN = (
 
 @chart
 def fit_to_history(readings: Readings) -> Chart:
-    """Draw nine documented series with the model beside them; blue points were never used for fitting."""
+    """Draw nine documented series with the model beside them; blue squares were never used for fitting."""
     compared = {variable: _compared(readings, variable) for variable in SHOWN}
     found = {variable: pair for variable, pair in compared.items() if pair is not None}
     if not found:
@@ -39,7 +39,7 @@ def fit_to_history(readings: Readings) -> Chart:
         f"The model lies within {inside} of {ranged} documented ranges; "
         f"closest: {COMPARISONS[best].label.lower()}, farthest: {COMPARISONS[worst].label.lower()}",
         f"{readings.title} · {statistic(readings)}; points: documented, bars: range of the literature; "
-        "hollow black: used or free for fitting, hollow blue: kept for testing. "
+        "black circles: used or free for fitting, blue squares: kept for testing. "
         "Error: mean absolute error in per cent of the mean documented value",
         "grain, livestock, collectivisation, famine, population and migration files of the record; uses in roles.csv",
         width=10.5,
@@ -83,8 +83,9 @@ def _panel(
     else:
         mid = marks.bars(page, axes, times, values, "#b8b8b8", series=c.label, unit=c.unit)
     shown = documented(variable)
-    for use, edge in ((False, INK), (True, BLUE)):
-        marks.points(page, axes, [p for p in shown if p.is_validation == use], series=c.label, unit=c.unit, edge=edge)
+    for use, edge, mark in ((False, INK, "o"), (True, BLUE, "s")):
+        marks.points(page, axes, [p for p in shown if p.is_validation == use], series=c.label, unit=c.unit, edge=edge,
+                     marker=mark)  # fmt: skip
     marks.from_zero(axes, mid, np.array([point.high for point in shown]), room=1.22)
     marks.time_axis(axes, readings, margin=0.5)
     if pair is None:

@@ -67,7 +67,8 @@ def grain_flows(readings: Readings, year: int | None = None) -> Chart:
         f"Of {number(amounts['harvest'])}\u00a0Mt harvested in {year} the State took {number(procured)}\u00a0Mt "
         f"({share(procured / amounts['harvest'])}); {number(exported)}\u00a0Mt were exported",
         f"{readings.title} · grain, July {year} to June {year + 1}, million tonnes; "
-        f"{f'mean of {readings.n_members} seeds' if readings.n_members > 1 else 'one seed'}; widths in proportion",
+        f"{f'mean of {readings.n_members} {readings.luck}' if readings.n_members > 1 else 'one seed'}; "
+        "widths in proportion",
         "the run itself (ledgers of the villages and of the State, which both close)",
         width=10.0,
         body=5.3,
@@ -101,7 +102,7 @@ def _draw(
     ends = [ribbon for ribbon in (*village, *state) if ribbon.amount > WORTH_A_RIBBON]
     whole = sum(ribbon.amount for ribbon in ends)
     per_mt = (page.top - page.bottom - 0.35 - GAP * (len(ends) - 1)) / whole
-    columns = (2.3, 3.6, 5.2, 7.25)
+    columns = (2.4, 3.65, 5.2, 7.2)
     top = page.top - 0.22
     village_in = sum(ribbon.amount for ribbon in sources)
     village_out = sum(ribbon.amount for ribbon in village if ribbon.amount > WORTH_A_RIBBON)
@@ -133,8 +134,8 @@ def _draw(
     places = marks.spread([r.right + r.amount * per_mt / 2 for r in ends], 0.165, page.bottom, page.top)
     for ribbon, place in zip(ends, places, strict=True):
         _name(page, columns[3] + 0.07, place, ribbon, "left")
-    _node(page, columns[1], middle_low, village_in * per_mt, f"Villages {number(village_in)}")
-    _node(page, columns[2], state_top - state_size, state_size, f"State {number(procured + before.amount)}")
+    _node(page, columns[1], middle_low, village_in * per_mt, f"Villages: {number(village_in)}")
+    _node(page, columns[2], state_top - state_size, state_size, f"State: {number(procured + before.amount)}")
 
 
 def _stack(ribbons: Sequence[Ribbon], top: float, per_mt: float, gap: float, side: str) -> float:
@@ -169,5 +170,5 @@ def _node(page: Chart, x: float, low: float, height: float, name: str) -> None:
 
 
 def _name(page: Chart, x: float, y: float, ribbon: Ribbon, side: str) -> None:
-    page.write(x, y, f"{ribbon.name} {number(ribbon.amount)}", size=8.5, weight="bold", ha=side, va="center",
+    page.write(x, y, f"{ribbon.name}: {number(ribbon.amount)}", size=8.5, weight="bold", ha=side, va="center",
                color=as_text(ribbon.colour))  # fmt: skip

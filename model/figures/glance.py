@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 HERDS = (
-    ("horses", "Horses", BLUE),
-    ("cattle", "Cattle", VERMILION),
-    ("pigs", "Pigs", PINK),
-    ("sheep_goats", "Sheep", GREEN),
+    ("horses", "Horses", BLUE, "o", "○"),
+    ("cattle", "Cattle", VERMILION, "s", "□"),
+    ("pigs", "Pigs", PINK, "^", "△"),
+    ("sheep_goats", "Sheep, goats", GREEN, "D", "◇"),
 )
+"""Series, name, colour, and the mark of its documented points, in the chart and in letters."""
 MID_1928 = 1928.5
 
 
@@ -76,21 +77,21 @@ def _grain(page: Chart, axes: Axes, readings: Readings) -> None:
 
 def _herds(page: Chart, axes: Axes, readings: Readings) -> None:
     labels, tops = [], []
-    for variable, label, colour in HERDS:
+    for variable, label, colour, mark, letter in HERDS:
         times, values = model_values(readings, variable)
         counted = [p for p in documented(variable) if abs(p.time - MID_1928) < 0.01]
         base = counted[0].value / 100.0
         mid = marks.line(page, axes, times, values / base, colour, series=label, unit="mid-1928 = 100")
         tops.append(mid)
-        labels.append((mid[-1], label, colour))
+        labels.append((mid[-1], f"{letter} {label}", colour))
         shown = [p for p in documented(variable) if p.time <= times[-1]]
         axes.plot(
-            [p.time for p in shown], [p.value / base for p in shown], "o", markersize=3.2, markerfacecolor="white",
-            markeredgecolor=colour, markeredgewidth=0.9, zorder=5,
+            [p.time for p in shown], [p.value / base for p in shown], marker=mark, linestyle="none",
+            markersize=3.2, markerfacecolor="white", markeredgecolor=colour, markeredgewidth=0.9, zorder=5,
         )  # fmt: skip
     marks.from_zero(axes, *tops, least=118)
     marks.time_axis(axes, readings)
-    marks.end_labels(page, axes, labels, room=0.17, size=7.5)
+    marks.end_labels(page, axes, labels, room=0.3, size=7)
 
 
 def _single(page: Chart, axes: Axes, readings: Readings, variable: str, least: float) -> None:

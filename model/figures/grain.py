@@ -29,6 +29,7 @@ OUTFLOWS = (
     ("grain_burnt", "Burnt"),
 )
 TOLERANCE = 1e-4  # Mt: rounding of single-precision columns over a year
+LEAST = 0.005  # Mt: what is less is written as nought
 
 
 def stocks(readings: Readings, names: tuple[str, ...], start: int) -> tuple[float, float]:
@@ -90,11 +91,11 @@ def grain_balance(readings: Readings, year: int | None = None) -> Chart:
     labels |= dict(INFLOWS) | dict(OUTFLOWS)
     harvest = amounts["harvest"]
     back = amounts["relief"] + amounts["seed_loans"] + amounts["rural_rations"]
-    how = f"mean of {readings.n_members} seeds" if readings.n_members > 1 else "one seed"
+    how = f"mean of {readings.n_members} {readings.luck}" if readings.n_members > 1 else "one seed"
     page = Chart(
         readings,
         f"{share(-amounts['procured'] / harvest)} of the grain harvest of {year} was procured; "
-        f"{number(-amounts['grain_eaten'])} Mt were eaten in villages and {number(back)} Mt came back to them",
+        f"{number(-amounts['grain_eaten'])}\u00a0Mt were eaten in villages, {number(back)}\u00a0Mt came back to them",
         f"{readings.title} · grain of the countryside, July {year} to June {year + 1}, million tonnes, {how}; "
         "the steps add up to the closing stock",
         "the run itself (grain ledger)",
@@ -113,9 +114,10 @@ def grain_balance(readings: Readings, year: int | None = None) -> Chart:
         if name != "closing":
             axes.plot([place - 0.36, place + 1.36], [end, end], color="#999999", linewidth=0.7)
         sign = "" if is_stock else "+" if amount > 0 else "−"
+        text = f"{sign}{number(abs(amount))}" if abs(amount) >= LEAST else "0"
         top = max(base, end)
         axes.annotate(
-            f"{sign}{number(abs(amount))}", (place, top), (0, 3), textcoords="offset points",
+            text, (place, top), (0, 3), textcoords="offset points",
             ha="center", fontsize=8.5, fontweight="bold", color=INK,
         )  # fmt: skip
         page.rows.append(
@@ -154,9 +156,9 @@ def grain_use_over_time(readings: Readings) -> Chart:
     page = Chart(
         readings,
         f"The countryside kept least grain in {years[worst]}/{(years[worst] + 1) % 100:02d}: "
-        f"{number(left[worst])} of a harvest of {number(yearly['harvest'][worst])} Mt",
+        f"{number(left[worst])} of {number(yearly['harvest'][worst])}\u00a0Mt harvested",
         f"{readings.title} · uses of grain in agricultural years (July–June), million tonnes; "
-        f"{'medians of ' + str(readings.n_members) + ' seeds' if readings.n_members > 1 else statistic(readings)}; "
+        f"{f'medians of {readings.n_members} {readings.luck}' if readings.n_members > 1 else statistic(readings)}; "
         "a stack above the harvest was fed by stocks",
         "the run itself (grain ledger)",
         body=4.4,
@@ -166,7 +168,7 @@ def grain_use_over_time(readings: Readings) -> Chart:
     labels = []
     for name, label, colour in USES:
         amount = np.nan_to_num(yearly[name])
-        marks.blocks(axes, centres - 0.39, centres + 0.39, base, base + amount, colour)
+        marks.blocks(axes, centres - 0.39, centres + 0.39, base, base + amount, colour, edgecolors="white")
         labels.append((float(base[-1] + amount[-1] / 2), label, colour))
         base = base + amount
         page.rows += [Row("", label, "model", f"{y}/{(y + 1) % 100:02d}", v, v, v, "Mt", "")

@@ -33,17 +33,16 @@ class Test:
     """Draws."""
     soviet: float
     title: str = "Stylised provinces"
+    luck: str = "draws"
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
 def great_leap(test: Test) -> Chart:
     """Draw one draw's provinces, and the elasticity of deaths to output against how progressive the plan is."""
     with mpl.rc_context(cast("Any", RC)):
-        last = test.table[test.table["progressivity"] == test.table["progressivity"].max()].set_index("case")
-        sign = "more" if float(last.loc["inflexible", "median"]) > 0 else "fewer"
         page = Chart(
             test,
-            f"If a plan takes the surplus alone and does not bend, {sign} people die where more food is grown",
+            _finding(test),
             "24 stylised provinces whose harvests fail by the same proportion · left: one draw, deaths per thousand by "
             "food grown a head, the whole surplus levied; right: elasticity of deaths to food grown, median and "
             f"90 % of {test.n_members} draws, by how progressive the plan is",
@@ -58,14 +57,25 @@ def great_leap(test: Test) -> Chart:
         return page
 
 
+def _finding(test: Test) -> str:
+    """Say what a plan does that takes the surplus and does not bend, and whether all draws agree."""
+    last = test.table[test.table["progressivity"] == test.table["progressivity"].max()].set_index("case")
+    median, low, high = (float(last.loc["inflexible", name]) for name in ("median", "low", "high"))
+    sure = "in nine of ten draws" if low * high > 0 else "in the median draw, though not in all"
+    return (
+        f"If a plan takes the surplus alone and does not bend, {'more' if median > 0 else 'fewer'} people die where "
+        f"more food is grown {sure}"
+    )
+
+
 def _provinces(page: Chart, axes: Axes, test: Test) -> None:
     for place, (case, (text, colour)) in enumerate(SHOWN.items()):
         grown, deaths = (np.asarray(each, np.float64) for each in test.provinces[case])
         axes.plot(
             grown, deaths, linestyle="none", marker="os^"[place], markersize=5, color=colour, markerfacecolor="none"
         )
-        axes.text(0.02, 0.98 - 0.07 * place, f"{'○□△'[place]} {text}", transform=axes.transAxes, color=colour,
-                  va="top", fontsize=8.5)  # fmt: skip
+        axes.text(0.98, 0.98 - 0.07 * place, f"{'○□△'[place]} {text}", transform=axes.transAxes, color=colour,
+                  va="top", ha="right", fontsize=8.5)  # fmt: skip
         page.rows += [
             Row("Deaths per thousand", text, "model", f"{kg:.0f} kg", d, d, d, "per thousand", "")
             for kg, d in zip(grown, deaths, strict=True)

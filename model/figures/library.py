@@ -47,7 +47,7 @@ def library_overview(rivals: Rivals) -> Chart:
         head = wrap(label, wide - 0.2, 8.2, "bold")[:2]
         for row, text in enumerate(head):
             page.write(left, page.top - 0.16 - 0.14 * row, text, size=8.2, weight="bold")
-        level = f"{number(float(pairs[names[0]].baseline.mean()))} {unit}, as it was"
+        level = f"{number(float(pairs[names[0]].baseline.mean()))} {unit} as baseline"
         page.write(left, page.top - 0.18 - 0.14 * len(head), level, size=7.2, color=MUTED)
         _panel(page, axes, rivals, names, (label, unit, pairs))
     return page
@@ -59,8 +59,9 @@ def _finding(rivals: Rivals) -> str:
     level = float(next(iter(pairs.values())).baseline.mean())
     after = [float(pairs[name].other.mean()) for name in rivals.others]
     return (
-        f"{label}: {number(level)} {unit} as it was, less than half of it in {sum(one < level / 2 for one in after)} "
-        f"of {len(after)} other scenarios, more in {sum(one > level for one in after)}"
+        f"{label}: {number(level)} {unit} under {rivals.called(rivals.baseline)}, less than half of that in "
+        f"{sum(one < level / 2 for one in after)} of {len(after)} other scenarios, more in "
+        f"{sum(one > level for one in after)}"
     )
 
 

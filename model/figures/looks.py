@@ -1,7 +1,8 @@
 """The colours of the house, and the one look that a scenario keeps: in every chart, in the terminal, on a page.
 
 Okabe and Ito's palette is told apart by colour-blind eyes. It has seven colours and we have more scenarios, so a colour
-comes back with another dash and another mark; related questions are kin in colour. The historical run is always black.
+comes back with another dash. Related questions are kin in colour; every look has a mark of its own, since paper may be
+grey. The historical run is always black.
 """
 
 from __future__ import annotations
@@ -19,7 +20,11 @@ Dash = Literal["-", "--", ":"]
 SOLID: Dash = "-"
 DASHED: Dash = "--"
 DOTTED: Dash = ":"
-MARKS = {SOLID: "o", DASHED: "s", DOTTED: "^"}
+DASHES: tuple[Dash, ...] = (SOLID, DASHED, DOTTED)
+MARKS = {
+    "#000000": "osv", GREEN: "DdP", BLUE: "s^>", SKY: "v<D", PINK: "Xph", ORANGE: "*H8", VERMILION: "P*X", GREY: "hos",
+}  # fmt: skip
+"""Marks of each colour, for a line that is solid, dashed or dotted."""
 
 
 class Look(NamedTuple):
@@ -30,8 +35,8 @@ class Look(NamedTuple):
 
     @property
     def mark(self) -> str:
-        """Mark of its points: one for each dash."""
-        return MARKS[self.dash]
+        """Mark of its points: by colour and dash."""
+        return MARKS[self.colour][DASHES.index(self.dash)]
 
 
 LOOKS: dict[str, Look] = {
@@ -64,7 +69,7 @@ def looks_of(name: str) -> Look:
     if name in LOOKS:
         return LOOKS[name]
     number = sum(place * letter for place, letter in enumerate(name.encode(), start=1))
-    return Look(PALETTE[number % len(PALETTE)], tuple(MARKS)[number // len(PALETTE) % len(MARKS)])
+    return Look(PALETTE[number % len(PALETTE)], DASHES[number // len(PALETTE) % len(DASHES)])
 
 
 def as_text(colour: str) -> str:

@@ -125,7 +125,7 @@ def _draw_maps(page: Chart, panels: list[tuple[str, Floats]], limit: float, unit
 
 def _scale_bar(page: Chart, limit: float, unit: str, digits: int | None) -> None:
     colours = mpl.colormaps["YlOrRd"]
-    left, low, width, height, steps = page.width - 3.5, page.bottom + 0.08, 2.2, 0.1, 44
+    left, low, width, height, steps = page.width - 3.75, page.bottom + 0.08, 2.2, 0.1, 44
     boxes = [
         [(left + width * i / steps, low), (left + width * (i + 1) / steps, low),
          (left + width * (i + 1) / steps, low + height), (left + width * i / steps, low + height)]
@@ -176,10 +176,10 @@ def region_map(readings: Readings) -> Chart:
     page = _map_page(
         readings,
         f"Highest excess mortality: {SHORT_NAMES[REGION_IDS[where]]}, {panels[when][0]}, "
-        f"{number(float(every[when, where]))} per 1,000 inhabitants",
-        "excess deaths per 1,000 inhabitants in each period, at a yearly rate",
+        f"a rate of {number(float(every[when, where]))} per 1,000 inhabitants a year",
+        "excess deaths per 1,000 inhabitants in each period, at a yearly rate (half a year holds half of it)",
     )
-    _draw_maps(page, panels, round_up(float(np.nanmax(every))), "per 1,000", 0)
+    _draw_maps(page, panels, round_up(float(np.nanmax(every))), "per 1,000 a year", 0)
     return page
 
 

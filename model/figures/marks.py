@@ -144,7 +144,12 @@ def blocks(axes: Axes, left: Floats, right: Floats, low: Floats, high: Floats, c
     """Draw upright blocks from `low` to `high` as one artist: a hundred rectangles cost a hundred times as much."""
     corners = np.stack([np.stack([left, low]), np.stack([right, low]), np.stack([right, high]), np.stack([left, high])])
     axes.add_collection(
-        PolyCollection(list(corners.transpose(2, 0, 1)), facecolors=colour, linewidths=0, **how), autolim=False
+        PolyCollection(
+            list(corners.transpose(2, 0, 1)),
+            facecolors=colour,
+            **({"linewidths": 0.8 if "edgecolors" in how else 0} | how),
+        ),
+        autolim=False,
     )
 
 

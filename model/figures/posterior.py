@@ -33,14 +33,14 @@ def _drawn(table: pd.DataFrame, ran: str) -> Chart:
         ran,
         f"The record narrows {narrowed} of {len(table)} constants to less than half of what was plausible; "
         f"of {left} it says next to nothing",
-        "Grey: plausible range, four standard deviations of the prior around the declared value; blue: posterior, "
-        "5th to 95th percentile, bar: median; diamond: centre, the default; tick: declared. Right: share of the prior "
+        "Grey: plausible range, four standard deviations of the prior wide; tick: declared, its most likely value; "
+        "blue: posterior, 5th to 95th percentile, bar: median; diamond: centre, the default. Right: share of the prior "
         "that remains. A constant that looks free may still be tied to others",
         "rows of the record with the role calibration; ranges of the constants in docs/parameters.md",
         width=9.0,
         body=ROW * len(table) + 0.45,
     )
-    names, right = 2.0, 1.35
+    names, right = 2.1, 1.35
     axes = page.panel(names, page.bottom + 0.3, page.width - names - right, ROW * len(table))
     axes.set_xlim(0, 1)
     axes.set_ylim(len(table) - 0.5, -0.5)

@@ -6,6 +6,7 @@ plain numpy from here on, since a labelled array costs a millisecond wherever it
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,11 @@ class Readings:
     def attributes(self) -> Mapping[str, Any]:
         """Return what the dataset says of its run: scenario, version, seeds."""
         return {str(name): value for name, value in self.dataset.attrs.items()}
+
+    @property
+    def luck(self) -> str:
+        """Say what the members differ in: seeds, or sets of constants (each with a seed of its own)."""
+        return "sets of constants" if "behaviours" in json.loads(self.attributes.get("provenance") or "{}") else "seeds"
 
     @property
     def flow_time(self) -> Floats:

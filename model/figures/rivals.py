@@ -90,7 +90,7 @@ class Rivals:
         """Say what a line or dot and its range are."""
         if self.n_runs == 1:
             return "one seed"
-        return f"mean of {self.n_runs} paired seeds, range: 90 % of them"
+        return f"mean of {self.n_runs} paired seeds, range: 90\u00a0% of them"
 
     def called(self, name: str) -> str:
         """Return a scenario's title as a sentence takes it, in quotes."""

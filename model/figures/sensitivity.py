@@ -120,7 +120,7 @@ def _tornado(page: Chart, axes: Axes, swings: pd.DataFrame, deviation: float, un
             Row(axes.get_title(loc="left"), words(str(name)), "model", f"{end} end, {value:g}", c, lo, hi, unit, "")
             for name, value, c, lo, hi in zip(swings.index, swings[f"value_at_{end}"], change, low, high, strict=True)
         ]
-    labels = [f"{words(str(name))}  {row.value_at_low:g}–{row.value_at_high:g}" for name, row in swings.iterrows()]
+    labels = [f"{words(str(name))}  {row.value_at_low:g} to {row.value_at_high:g}" for name, row in swings.iterrows()]
     axes.set_yticks(at, labels, fontsize=8)
     axes.set_ylim(-0.6, len(swings) - 0.4)
     axes.set_xlim(*_room(axes.get_xlim()))
@@ -136,9 +136,9 @@ def _key(page: Chart, top: float) -> None:
     """Say in the empty sixth field what the colours mean."""
     left = 1.95 + 5.35
     for i, (text, colour) in enumerate((
-        ("■ constant at the low end of its range", BLUE),
-        ("■ constant at the high end of its range", VERMILION),
-        ("Names are followed by the range, low end–high end.", MUTED),
+        ("■ upper bar: constant at the low end of its range", BLUE),
+        ("■ lower bar: constant at the high end of its range", VERMILION),
+        ("Names are followed by the range, low end to high end.", MUTED),
         ("Shown: the foremost of a Morris screening.", MUTED),
     )):  # fmt: skip
         page.write(left, top - 0.1 - 0.2 * i, text, size=8.5, color=colour, va="top")

@@ -31,12 +31,14 @@ def _drawn(shares: pd.DataFrame, claims: pd.DataFrame, title: str, ran: str) -> 
     policies = [name for name in dict.fromkeys(shares["policy"]) if name != "all"]
     rows = -(-len(outcomes) // 2)
     height = ROW * len(policies) + 0.1
+    both = set(shares["luck"]) > {FROM_SEEDS}
+    lucks = "blue: seeds, orange below it: sets of constants" if both else "seeds"
     page = Chart(
         ran,
         _finding(shares, outcomes[0]),
         f"{title} · Shapley's value of each policy: its mean addition over every order in which the policies could "
         "have come, in the unit of the panel, per cent of the whole difference beside it; dot: mean, line: 90 % of the "
-        "runs (blue: seeds, orange: sets of constants); hollow bars: claims of the literature, whose questions differ",
+        f"runs ({lucks}); hollow bars: claims of the literature, whose questions differ",
         "the model; claims: " + ", ".join(dict.fromkeys(claims["source"])) + " (claims.csv says in what they differ)",
         width=11.0,
         body=rows * (height + 0.95),

@@ -85,7 +85,7 @@ def _letters(colours: Sequence[str]) -> list[str]:
 
 
 def _statistic(readings: Readings) -> str:
-    return f"median of {readings.n_members} seeds" if readings.n_members > 1 else "one seed"
+    return f"median of {readings.n_members} {readings.luck}" if readings.n_members > 1 else "one seed"
 
 
 def _hunger_finding(readings: Readings, during: slice, severe: Floats) -> str:

@@ -176,7 +176,8 @@ def _who_ran(readings: Ran) -> str:
     attributes = readings.attributes
     version = str(attributes.get("version", ""))
     version = version if version[:1].isdigit() else ""
-    seeds = f"{readings.n_members} seeds" if readings.n_members > 1 else f"seed {attributes.get('seeds', 1)}"
+    kind = getattr(readings, "luck", "seeds")  # digests may be of sets of constants
+    seeds = f"{readings.n_members} {kind}" if readings.n_members > 1 else f"seed {attributes.get('seeds', 1)}"
     return " · ".join(part for part in (f"collectivisation {version}".strip(), seeds) if part)
 
 
@@ -185,10 +186,10 @@ def scenario_colour(readings: Ran) -> str:
     return looks_of(str(readings.attributes.get("scenario", "historical"))).colour
 
 
-def statistic(readings: Ran) -> str:
+def statistic(readings: Readings) -> str:
     """Say what a line and its band are."""
     if readings.n_members > 1:
-        return f"line: median of {readings.n_members} seeds, band: 90 % of them"
+        return f"line: median of {readings.n_members} {readings.luck}, band: 90\u00a0% of them"
     return "one seed"
 
 

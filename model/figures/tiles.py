@@ -83,7 +83,7 @@ def _finding(left: Floats, names: list[str]) -> str:
         raise NothingToDraw("no region has both harvest and procurement")
     when, where = np.unravel_index(int(np.nanargmin(against)), left.shape)
     return (
-        f"Grain that stayed in the villages fell most here: {SHORT_NAMES[REGION_IDS[where]]}, from "
+        f"Grain that stayed in the villages fell most in this region: {SHORT_NAMES[REGION_IDS[where]]}, from "
         f"{number(float(usual[where]))} to {number(float(left[when, where]))}\u00a0kg per rural head in {names[when]}"
     )
 

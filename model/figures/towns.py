@@ -53,7 +53,7 @@ def urbanisation(readings: Readings) -> Chart:
         _line(page, people, readings, "rural_population", GREEN),
         _line(page, people, readings, "urban_population", BLUE),
     ]
-    marks.from_zero(people, *tops)
+    marks.from_zero(people, *tops, np.array([point.high for point in documented("rural_population")]))
     marks.time_axis(people, readings)
     marks.end_labels(page, people, [(tops[0][-1], "rural", GREEN), (tops[1][-1], "urban", BLUE)], room=0.13)
 
@@ -101,11 +101,15 @@ def demography(readings: Readings) -> Chart:
     years = readings.years("calendar")
     over = [int(year) for year, b, d in zip(years, births, deaths, strict=True) if d > b]
     worst = int(np.nan_to_num(deaths).argmax())
-    found = f"deaths exceeded births in {', '.join(map(str, over))}" if over else "births exceeded deaths in every year"
+    found = ""  # said only where the year of most deaths does not say it
+    if not over:
+        found = "; births exceeded deaths in every year"
+    elif over != [int(years[worst])]:
+        found = f"; deaths exceeded births in {', '.join(map(str, over))}"
     page = Chart(
         readings,
-        f"Most died in {years[worst]}: {number(float(deaths[worst]))}\u00a0million, "
-        f"against {number(float(births[worst]))}\u00a0million births; {found}",
+        f"Deaths were most in {years[worst]}: {number(float(deaths[worst]))}\u00a0million, "
+        f"against {number(float(births[worst]))}\u00a0million births{found}",
         f"{readings.title} · persons in calendar years, million; {statistic(readings)}; "
         "hollow points: reconstructions with their range",
         "population.csv (Andreev, Darskii, Khar'kova 1993), famine.csv (by year: derived from several reconstructions)",

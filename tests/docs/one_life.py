@@ -14,6 +14,7 @@ import shlex
 import shutil
 import sys
 import tempfile
+import textwrap
 from pathlib import Path
 
 from typer.testing import CliRunner
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE, CHART, README = ROOT / "docs" / "one_life.md", ROOT / "docs" / "one_life.png", ROOT / "README.md"
 WORLDS = ("historical", "nep_continues")
 COMMAND = f"collectivisation life {WORLDS[0]} --region ukraine_steppe --class middle --pick starved --under {WORLDS[1]}"
+WIDTH, GOES_ON = 100, "    "  # letters of a line of the account, which a page does not wrap; how a line goes on
 YEAR = 1933  # the agricultural year, named by its end, that the short account tells
 RENEW = "python -m tests.docs.one_life"
 BEGIN, END = "<!-- one life: begin -->", "<!-- one life: end -->"
@@ -118,9 +120,14 @@ def _cells(line: str) -> tuple[str, list[tuple[str, str]]]:
 
 def page(lines: list[str]) -> str:
     """Return the page for the lines of `life.txt`."""
-    return TEXT.format(
-        renew=RENEW, mark=mark(), command=COMMAND, short=short_account(lines), whole="\n".join(lines).strip()
-    )
+    whole = "\n".join(textwrap.fill(line, WIDTH, subsequent_indent=GOES_ON, break_on_hyphens=False) for line in lines)
+    return TEXT.format(renew=RENEW, mark=mark(), command=COMMAND, short=short_account(lines), whole=whole.strip())
+
+
+def lines_of(page: str) -> list[str]:
+    """Return the lines of `life.txt` that stand on a page."""
+    (told,) = re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)
+    return str(told).replace(f"\n{GOES_ON}", " ").splitlines()
 
 
 def within(readme: str, short: str) -> str:

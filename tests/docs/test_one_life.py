@@ -12,8 +12,7 @@ from model.cli.commands import app
 from tests.docs import one_life
 
 TEXT = one_life.PAGE.read_text(encoding="utf-8")
-(TOLD,) = re.findall(r"```text\n(.*?)\n```", TEXT, re.DOTALL)
-LINES = TOLD.splitlines()
+LINES = one_life.lines_of(TEXT)
 
 
 def test_the_page_was_lived_with_the_orders_and_constants_of_today() -> None:

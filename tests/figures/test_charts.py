@@ -201,3 +201,14 @@ def test_the_worst_year_of_the_famine_is_one_of_its_years(country: xr.Dataset) -
     elsewhere = country.copy(deep=True)
     elsewhere["excess_deaths"].values[6:18] += 1e5
     assert "of them in 1933" in figures.famine(elsewhere).title
+
+
+@pytest.mark.parametrize("name", ["overview", "grain_balance", "grain_flows", "grain_use_over_time", "hunger_spread"])
+def test_sets_of_constants_are_not_called_seeds(name: str, build: Build) -> None:
+    """What luck alone does and what we do not know are two bands."""
+    of_constants = build(4)
+    of_constants.attrs["provenance"] = '{"behaviours": [{"advance": 0.1}]}'
+    drawn = chart_named(name)(of_constants)
+    words = " ".join(text.get_text() for text in drawn.texts)
+    assert "4 sets of constants" in words
+    assert "seeds" not in words

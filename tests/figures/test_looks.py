@@ -21,3 +21,8 @@ def test_every_scenario_that_is_shipped_has_a_look_of_its_own() -> None:
 def test_a_question_of_a_reader_keeps_its_look() -> None:
     assert looks_of("my_question") == looks_of("my_question")
     assert looks_of("historical+open_borders").colour != "#000000"
+
+
+def test_scenarios_are_told_apart_in_grey() -> None:
+    """Paper may have no colours: dash and mark together must do."""
+    assert len({(look.dash, look.mark) for look in LOOKS.values()}) == len(LOOKS)

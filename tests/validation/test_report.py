@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from model.cli import validation_page
 from model.figures import CHARTS_OF_THE_FIT
 from model.validation.board import BoardRow, Mark
 from model.validation.markdown import Picture, Table, demoted
@@ -115,3 +116,23 @@ def test_the_page_of_limits_becomes_a_chapter(tmp_path: Path) -> None:
     assert "\n### 1. Weather or policy\n" in page
     assert not re.search(r"^# What", page, re.MULTILINE)
     assert demoted("text # no heading") == "text # no heading"
+
+
+def test_the_page_tells_the_foremost_constants_and_keeps_the_whole_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screening of 248 constants is no reading; none of its lines is lost either."""
+    study = tmp_path / "study"
+    study.mkdir()
+    lines = [
+        {"outcome": outcome, "constant": f"constant_{rank}", "mean_size": 1.0 / rank, "rank": rank}
+        for outcome in ("deaths", "harvest")
+        for rank in range(1, 41)
+    ]
+    pd.DataFrame(lines).to_csv(study / "morris.csv", index=False)
+    monkeypatch.setattr(validation_page, "SENSITIVITY", study)
+    (table,) = validation_page._sensitivity(tmp_path / "docs" / "validation")
+    assert len(table.cells) == 2 * validation_page.FOREMOST
+    assert {row[1] for row in table.cells} == {f"constant_{rank}" for rank in range(1, validation_page.FOREMOST + 1)}
+    assert "[all 80 lines](validation/morris.csv)" in table.caption
+    assert len(pd.read_csv(tmp_path / "docs" / "validation" / "morris.csv")) == 80
