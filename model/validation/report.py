@@ -62,6 +62,10 @@ class Findings:
     more: Mapping[str, str] = field(default_factory=dict)  # further sections: title -> Markdown
 
 
+SEEN = (
+    "*Only tested* means that no likelihood has read these rows. It is no blind test: the people who wrote the "
+    "mechanisms, dated the orders and judged the priors had seen the whole board ([calibration](calibration.md))."
+)
 READS = {"calibration": "fitted", "validation": "only tested", "both": "both"}
 """What the rows of the record behind a pattern were used for, in words."""
 
@@ -117,7 +121,7 @@ def _opening(findings: Findings) -> str:
         counts.append(f"{READS[role]}: {sum(row.hit for row in rows)} of {len(rows)}")
     return (
         f"**{hits(findings.board)} of {len(findings.board)} patterns lie inside their targets** ({', '.join(counts)}; "
-        f"which rows of the record may be fitted to stands in `model/history/data/roles.csv`).\n\n{how}."
+        f"which rows of the record may be fitted to stands in `model/history/data/roles.csv`). {SEEN}\n\n{how}."
     )
 
 
