@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib as mpl
 import numpy as np
 
 from benchmarks.scale import OUTCOMES, ROOT, Size
+from model import __version__
 from model.figures.looks import BLUE, GREY, VERMILION
 from model.figures.marks import BACKING
 from model.figures.style import INK, MUTED, RC, Chart
@@ -106,9 +106,8 @@ def _draw(known: Sequence[Size]) -> Chart:
     many = [size for size in known if size.seeds > 2]
     chosen = next((size for size in many if size.households == HOUSEHOLDS), many[-1])
     share = 100.0 * chosen.spread("deaths") / chosen.mean("deaths")
-    seen = SimpleNamespace(n_members=max(size.seeds for size in many), dataset=SimpleNamespace(attrs={}))
     chart = Chart(
-        cast("Any", seen),
+        f"collectivisation {__version__} · up to {max(size.seeds for size in many)} seeds",
         f"At {chosen.households:,} households one seed will do: {share:.0f} % apart",
         "Excess deaths 1930-34 of the historical run, million. Left: standard deviation between seeds (bars: its own "
         "standard error). Right: mean over seeds (bars: two standard errors).",
