@@ -46,7 +46,7 @@ def test_agents_and_engine_agree_in_every_outcome_that_was_stored():
 def test_branchy_rival_does_what_the_engine_does():
     """Else it would be compared with nothing. A draw on the very edge of a hazard may move one person of a village.
 
-    The two are rounded otherwise (many at a time, and one by one): three villages of some 1,500 in the last measurement.
+    The two round differently (many at a time, and one by one): three villages of some 1,500 in the last measurement.
     """
     assert all(one["alike"] > 0.995 for one in REPORT["branchy"]["loops"].values())
 
