@@ -21,6 +21,9 @@ ScenarioName = Annotated[
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print machine-readable JSON on stdout instead of text.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")]
+Charts = Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")]
+Workers = Annotated[int | None, typer.Option(metavar="W", help="Runs at once on this machine. [one per core]")]
 
 
 def _version(asked: bool) -> None:

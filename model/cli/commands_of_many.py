@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from model.cli.app import Json, ScenarioName, app
+from model.cli.app import Charts, Json, Quiet, ScenarioName, Workers, app
 from model.cli.door import door
 
 
@@ -24,7 +24,7 @@ def calibrate(
     ship: Annotated[
         bool, typer.Option("--ship", help="Make the result the package's posterior, and its centre the defaults.")
     ] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Find the constants of behaviour that the record up to 1933 allows, by history matching; goes on after a kill."""
@@ -54,7 +54,7 @@ def validate(
     write: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write the page of validation, as docs/validation.md.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Score the model: sixteen patterns with target, median and band; what the bands hold; simpler countries."""
@@ -81,8 +81,8 @@ def compare(
         Path | None, typer.Option(metavar="DIR", help="Where results go. [results/compare-BASELINE-SCENARIO...]")
     ] = None,
     workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
-    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    charts: Charts = True,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Ask what a decision did: scenarios beside a baseline, run by run under the same luck; goes on if stopped."""
@@ -110,7 +110,7 @@ def attribute(
     ] = None,
     workers: Annotated[int | None, typer.Option(metavar="W", help="Runs at once. [one per core]")] = None,
     charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw the chart.")] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Share out deaths, lost cattle and industry among seven policies (Shapley), beside the literature's claims."""
@@ -132,7 +132,7 @@ def reference(
     write: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write the page of the library, as docs/what_if.md.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Live the whole library and all sets of policies; renew the reference results; goes on if stopped."""
@@ -161,14 +161,12 @@ def sweep(
     seed: Annotated[int | None, typer.Option(metavar="S", help="The first seed. [1]")] = None,
     households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households of a run. [25000]")] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where results go. [results/sweep-SCENARIO]")] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="W", help="Runs at once on this machine. [one per core]")
-    ] = None,
+    workers: Workers = None,
     scheduler: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="A dask cluster that lives the runs, as in tcp://host:8786.")
     ] = None,
     retry: Annotated[bool, typer.Option("--retry", help="Live runs again that failed earlier.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Vary what was ordered, or what is unsure; a second call goes on where the first one stopped."""
@@ -204,11 +202,9 @@ def sensitivity(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where results go. [results/sensitivity-SCENARIO]")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(metavar="W", help="Runs at once on this machine. [one per core]")
-    ] = None,
-    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    workers: Workers = None,
+    charts: Charts = True,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Ask which behavioural constants decide the outcomes (Morris, OFAT, Sobol); minutes, and goes on if stopped."""

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from model.cli.app import Json, ScenarioName, app
+from model.cli.app import Charts, Json, Quiet, ScenarioName, app
 from model.cli.door import door
 
 
@@ -56,8 +56,8 @@ def run(
     scenario_option: Annotated[
         str | None, typer.Option("--scenario", metavar="SCENARIO", help="The same as SCENARIO, after --from.")
     ] = None,
-    charts: Annotated[bool, typer.Option("--charts/--no-charts", help="Draw charts.")] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    charts: Charts = True,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Live a scenario from July 1927 to December 1939; write data and charts to results/SCENARIO."""
@@ -100,7 +100,7 @@ def life(
     households: Annotated[str | None, typer.Option(metavar="N", help="Simulated households. [12500]")] = None,
     until: Annotated[str | None, typer.Option(metavar="MONTH", help="Last month, as in 1934-06. [1939-12]")] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help="Where it goes. [results/life-...]")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
     json: Json = False,
 ) -> None:
     """Tell the years of one family in plain sentences, and of the same family under another policy."""
@@ -136,7 +136,7 @@ def animate(
         Path | None,
         typer.Option(metavar="FILE", help="A .gif file, or .mp4 where ffmpeg is. [VARIABLE.gif in the run]"),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Show a series region by region through time, as a moving tile map."""
     with door("Nothing was written; an earlier file is untouched."):
